@@ -1,0 +1,73 @@
+package io.millrace.spec;
+
+import io.millrace.spec.clean.CleanSpec;
+import io.millrace.spec.evaluation.EvaluationSpec;
+import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.table.TableSpec;
+import io.millrace.spec.target.LabelSpec;
+import io.millrace.spec.target.SplitSpec;
+import java.util.List;
+
+/**
+ * A whole pipeline: from raw tables to published models. Checked across its parts by whoever reads
+ * it; see {@code handoff}.
+ *
+ * @param version of the format
+ * @param tables inputs; the one that cleaning names is the main one
+ */
+public record PipelineDefinition(
+    int version,
+    String name,
+    List<TableSpec> tables,
+    CleanSpec clean,
+    LabelSpec label,
+    SplitSpec split,
+    List<FeatureSpec> features,
+    List<ModelSpec> models,
+    EvaluationSpec evaluation,
+    PublishSpec publish,
+    ResourceSpec resources) {
+  public static final int VERSION = 1;
+
+  public PipelineDefinition {
+    tables = List.copyOf(tables);
+    features = List.copyOf(features);
+    models = List.copyOf(models);
+  }
+
+  /**
+   * The table of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public TableSpec table(String tableName) {
+    return tables.stream()
+        .filter(t -> t.name().equals(tableName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot find table '%s' in pipeline '%s'.".formatted(tableName, name)));
+  }
+
+  /** The table that is cleaned and trained on. */
+  public TableSpec mainTable() {
+    return table(clean.table());
+  }
+
+  /**
+   * The model of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ModelSpec model(String modelName) {
+    return models.stream()
+        .filter(m -> m.name().equals(modelName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot find model '%s' in pipeline '%s'.".formatted(modelName, name)));
+  }
+}

@@ -1,0 +1,105 @@
+package io.millrace.spec.model;
+
+import io.millrace.spec.target.Task;
+import java.util.List;
+
+/** What is set for the training of one kind of network. */
+public sealed interface TrainingSettings {
+  /** The network's name in definitions. */
+  String network();
+
+  /** The tasks it can be trained for. */
+  List<Task> tasks();
+
+  /**
+   * Logistic regression, multinomial for more than two classes, by L-BFGS.
+   *
+   * @param l2 weight of the squared norm of the standardised coefficients
+   * @param tolerance relative change of the loss at which training stops
+   */
+  record LogisticRegression(int maxIterations, double l2, double tolerance)
+      implements TrainingSettings {
+    public LogisticRegression {
+      positive("max-iterations", maxIterations);
+      notNegative("l2", l2);
+      positive("tolerance", tolerance);
+    }
+
+    @Override
+    public String network() {
+      return "logistic-regression";
+    }
+
+    @Override
+    public List<Task> tasks() {
+      return List.of(Task.BINARY, Task.MULTICLASS);
+    }
+  }
+
+  /** Linear regression by L-BFGS, settings as for the logistic one. */
+  record LinearRegression(int maxIterations, double l2, double tolerance)
+      implements TrainingSettings {
+    public LinearRegression {
+      positive("max-iterations", maxIterations);
+      notNegative("l2", l2);
+      positive("tolerance", tolerance);
+    }
+
+    @Override
+    public String network() {
+      return "linear-regression";
+    }
+
+    @Override
+    public List<Task> tasks() {
+      return List.of(Task.REGRESSION);
+    }
+  }
+
+  /**
+   * Gradient-boosted trees (Friedman 2001). Index features are taken as numbers in the order of
+   * their index.
+   *
+   * @param subsample share of the rows that each tree sees, (0, 1]
+   */
+  record GradientBoostedTrees(
+      int trees, int depth, double learningRate, double subsample, int maxBins, long seed)
+      implements TrainingSettings {
+    public GradientBoostedTrees {
+      positive("trees", trees);
+      positive("depth", depth);
+      positive("learning-rate", learningRate);
+      positive("subsample", subsample);
+      positive("max-bins", maxBins);
+      if (subsample > 1 || depth > 15) {
+        throw new IllegalArgumentException(
+            "Cannot train trees with subsample %s and depth %d (expected at most 1 and 15)."
+                .formatted(subsample, depth));
+      }
+    }
+
+    @Override
+    public String network() {
+      return "gradient-boosted-trees";
+    }
+
+    @Override
+    public List<Task> tasks() {
+      return List.of(Task.BINARY, Task.REGRESSION);
+    }
+  }
+
+  private static void positive(String key, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(
+          "Cannot train with %s = %s (expected a positive number).".formatted(key, value));
+    }
+  }
+
+  private static void notNegative(String key, double value) {
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException(
+          "Cannot train with %s = %s (expected 0 or more).".formatted(key, value));
+    }
+  }
+}
