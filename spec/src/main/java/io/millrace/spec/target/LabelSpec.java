@@ -1,0 +1,40 @@
+package io.millrace.spec.target;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The label. Rows without one are rejected rows.
+ *
+ * @param column the column it is made from; no feature may use it
+ * @param atLeast binary: the label is 1 where the column is at least this, null otherwise
+ * @param positive binary: the label is 1 where the column, as text, is one of these; else empty
+ * @param classes multi-class: the values in the order of their class index; else empty. A value
+ *     outside is a rejected row
+ */
+public record LabelSpec(
+    String column,
+    Task task,
+    @Nullable Double atLeast,
+    List<String> positive,
+    List<String> classes) {
+  public LabelSpec {
+    positive = List.copyOf(positive);
+    classes = List.copyOf(classes);
+    if (task == Task.BINARY && (atLeast == null) == positive.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot make a binary label from column '%s': found %s (expected one of at-least and positive)."
+              .formatted(column, atLeast == null ? "neither" : "both"));
+    }
+    if (task == Task.MULTICLASS && classes.size() < 3) {
+      throw new IllegalArgumentException(
+          "Cannot make a multi-class label from column '%s': %d classes (expected at least 3)."
+              .formatted(column, classes.size()));
+    }
+  }
+
+  /** Number of scores that a model gives for a row: classes, or 1. */
+  public int width() {
+    return task == Task.MULTICLASS ? classes.size() : 1;
+  }
+}

@@ -1,0 +1,8 @@
+package io.millrace.spec.target;
+
+/** What a model predicts. */
+public enum Task {
+  BINARY,
+  MULTICLASS,
+  REGRESSION
+}
