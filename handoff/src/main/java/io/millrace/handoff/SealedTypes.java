@@ -1,0 +1,37 @@
+package io.millrace.handoff;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import io.millrace.spec.clean.Rule;
+import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.feature.Transform;
+import io.millrace.spec.model.TrainingSettings;
+import io.millrace.spec.target.SplitSpec;
+import java.util.List;
+
+/** Gives every sealed choice a {@code type} key, named after the record in kebab-case. */
+final class SealedTypes {
+  private static final List<Class<?>> CHOICES =
+      List.of(
+          Rule.class, FeatureSpec.class, Transform.class, TrainingSettings.class, SplitSpec.class);
+
+  private SealedTypes() {}
+
+  static ObjectMapper register(ObjectMapper mapper) {
+    for (Class<?> choice : CHOICES) {
+      mapper.addMixIn(choice, Tagged.class);
+      for (Class<?> record : choice.getPermittedSubclasses()) {
+        mapper.registerSubtypes(new NamedType(record, kebab(record.getSimpleName())));
+      }
+    }
+    return mapper;
+  }
+
+  private static String kebab(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  private interface Tagged {}
+}
