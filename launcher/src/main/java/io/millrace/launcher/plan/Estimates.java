@@ -1,0 +1,161 @@
+package io.millrace.launcher.plan;
+
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.TrainingSettings.GradientBoostedTrees;
+import io.millrace.spec.run.StepDone.Measured;
+import io.millrace.spec.table.Column;
+import io.millrace.spec.table.TableSpec;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What each step will take, from the number of rows and the definition alone. Memory is the peak of
+ * Spark's execution and storage memory, shuffle the bytes written to shuffles; both are meant to be
+ * right within a factor of 3.
+ *
+ * <ul>
+ *   <li>clean: the reference columns as broadcast hash tables. Duplicates: every row is sorted and
+ *       shuffled once.
+ *   <li>features: one aggregation for each vocabulary; each task sends at most the vocabulary.
+ *   <li>train, regressions: the training rows cached as blocks of sparse vectors. Trees: the binned
+ *       rows cached; each level of each tree shuffles one histogram for each feature and task.
+ *   <li>evaluate: score histograms for each block, from each task.
+ *   <li>publish: files only.
+ * </ul>
+ */
+final class Estimates {
+  /** What one task of an aggregation or sort allocates at first, whatever it is given. */
+  static final long TASK_PAGE_BYTES = 4L << 20;
+
+  /** An average text with its length, as rows carry it. */
+  static final int TEXT_BYTES = 24;
+
+  static final int FIXED_BYTES = 8;
+
+  /** A key in a broadcast hash table: pointer, row header and value. */
+  static final int BROADCAST_KEY_BYTES = 64;
+
+  /** A sparse value is an index of 4 and a double of 8 bytes. */
+  static final int SPARSE_VALUE_BYTES = 12;
+
+  /** Label, weight and header of a cached row. */
+  static final int CACHED_ROW_BYTES = 24;
+
+  /** A feature of a cached row of trees is a double. */
+  static final int TREE_VALUE_BYTES = 8;
+
+  /** A row of a vocabulary in a shuffle, compressed. */
+  static final int VOCABULARY_ROW_BYTES = 16;
+
+  /** How many different values a column is taken to have, where nothing is known of it. */
+  static final long VOCABULARY_ROWS = 2_000;
+
+  /** Statistics of a histogram bin: count, sum, sum of squares. */
+  static final int TREE_BIN_BYTES = 24;
+
+  /** Positive and negative rows for each of 1,000 score bins of a block, compressed. */
+  static final long SCORE_HISTOGRAM_BYTES = 4_000;
+
+  static final long BLOCKS = 30;
+
+  /** A file's rows are read in splits of this many bytes. */
+  static final long SPLIT_BYTES = 16L << 20;
+
+  /** The part of the rows that is trained on, where only reading them would tell. */
+  static final double TRAIN_SHARE = 0.7;
+
+  private final PipelineDefinition definition;
+  private final Map<String, Long> rows;
+  private final long tasks;
+  private final int cores;
+
+  /**
+   * @param rows of each table
+   * @param bytes of the main table's files
+   * @param cores that work at the same time
+   */
+  Estimates(PipelineDefinition definition, Map<String, Long> rows, long bytes, int cores) {
+    this.definition = definition;
+    this.rows = Map.copyOf(rows);
+    this.cores = cores;
+    this.tasks = Math.max(cores, (bytes + SPLIT_BYTES - 1) / SPLIT_BYTES);
+  }
+
+  Measured clean() {
+    List<TableSpec> tables = new StepParts(definition).cleanTables();
+    long references =
+        tables.stream().skip(1).mapToLong(t -> rowsOf(t) * BROADCAST_KEY_BYTES).sum();
+    long sorted =
+        definition.clean().duplicates() == null
+            ? 0
+            : mainRows() * rowBytes(definition.mainTable().allColumns());
+    return new Measured(references + sorted + workingPages(), sorted);
+  }
+
+  Measured features() {
+    long shuffle = 0;
+    for (FeatureSpec feature : definition.features()) {
+      shuffle += tasks * vocabulary(feature) * VOCABULARY_ROW_BYTES;
+    }
+    return new Measured(workingPages() + shuffle, shuffle);
+  }
+
+  Measured train(ModelSpec model) {
+    long trained = (long) (mainRows() * TRAIN_SHARE);
+    int used = model.features().isEmpty() ? definition.features().size() : model.features().size();
+    if (model.settings() instanceof GradientBoostedTrees trees) {
+      long levels = (long) trees.trees() * trees.depth();
+      long histogram = (long) used * trees.maxBins() * TREE_BIN_BYTES;
+      return new Measured(
+          trained * used * TREE_VALUE_BYTES + workingPages(), levels * tasks * histogram);
+    }
+    return new Measured(
+        trained * ((long) used * SPARSE_VALUE_BYTES + CACHED_ROW_BYTES) + workingPages(),
+        tasks * used * (long) SPARSE_VALUE_BYTES);
+  }
+
+  Measured evaluate() {
+    long shuffle = tasks * BLOCKS * SCORE_HISTOGRAM_BYTES * definition.models().size();
+    return new Measured(workingPages() + shuffle, shuffle);
+  }
+
+  Measured publish() {
+    return new Measured(0, 0);
+  }
+
+  private long workingPages() {
+    return cores * TASK_PAGE_BYTES;
+  }
+
+  private long mainRows() {
+    return rowsOf(definition.mainTable());
+  }
+
+  private long rowsOf(TableSpec table) {
+    return rows.getOrDefault(table.name(), 0L);
+  }
+
+  private long vocabulary(FeatureSpec feature) {
+    long known = Math.min(VOCABULARY_ROWS, mainRows());
+    if (feature instanceof FeatureSpec.Index index) {
+      return Math.min(known, index.maxSize());
+    }
+    if (feature instanceof FeatureSpec.Cross cross && cross.buckets() == null) {
+      return known;
+    }
+    return 0;
+  }
+
+  private static long rowBytes(Collection<Column> columns) {
+    return columns.stream()
+        .mapToLong(
+            c ->
+                c.type() == io.millrace.spec.table.ColumnType.STRING
+                    ? FIXED_BYTES + TEXT_BYTES
+                    : FIXED_BYTES)
+        .sum();
+  }
+}

@@ -1,0 +1,169 @@
+package io.millrace.launcher.plan;
+
+import io.millrace.handoff.Digests;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.evaluation.GateRule;
+import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.run.StepDone.Measured;
+import io.millrace.spec.run.StepPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The steps of a definition with their fingerprints. A fingerprint covers the step's kind, its part
+ * of the definition, the code, and all that the step reads: table contents for cleaning, else the
+ * fingerprints of the steps before it.
+ */
+final class StepPlans {
+  static final String CLEAN = "clean";
+  static final String FEATURES = "features";
+  static final String TRAIN = "train";
+  static final String EVALUATE = "evaluate";
+  static final String PUBLISH = "publish";
+  private static final String NO_CHAMPION = "none";
+
+  private final PipelineDefinition definition;
+  private final StepParts parts;
+  private final Estimates estimates;
+  private final String code;
+  private final String catalog;
+  private final String cleanPrint;
+  private final String featuresPrint;
+  private final List<String> trainPrints;
+
+  /**
+   * @param code version and digest of the code that runs the steps
+   * @param catalog root of the catalog, fully qualified
+   * @param tableDigests content digest of each table that cleaning reads
+   */
+  StepPlans(
+      PipelineDefinition definition,
+      String code,
+      String catalog,
+      Map<String, String> tableDigests,
+      Estimates estimates) {
+    this.definition = definition;
+    this.parts = new StepParts(definition);
+    this.estimates = estimates;
+    this.code = code;
+    this.catalog = catalog;
+    this.cleanPrint =
+        print(
+            CLEAN,
+            parts.clean(),
+            parts.cleanTables().stream().map(table -> tableDigests.get(table.name())).toList());
+    this.featuresPrint = print(FEATURES, parts.features(), List.of(cleanPrint));
+    this.trainPrints =
+        definition.models().stream()
+            .map(model -> print(TRAIN, parts.train(model), List.of(featuresPrint)))
+            .toList();
+  }
+
+  /** Digest of all fingerprints, whatever the champion is: the identity of the run. */
+  String runDigest() {
+    return Digests.of(
+        steps(evaluateFingerprint(NO_CHAMPION)).stream()
+            .map(StepPlan::fingerprint)
+            .toArray(String[]::new));
+  }
+
+  /** Whether the gate compares with the champion, so that another champion is another evaluation. */
+  boolean comparesWithChampion() {
+    return definition.evaluation().gate().stream().anyMatch(GateRule::champion);
+  }
+
+  /**
+   * The fingerprint of the evaluation.
+   *
+   * @param champion which version holds the alias, as text; not looked at where the gate does not
+   */
+  String evaluateFingerprint(String champion) {
+    List<String> read = new ArrayList<>(trainPrints);
+    read.add(featuresPrint);
+    read.add("champion=" + (comparesWithChampion() ? champion : "unused"));
+    return print(EVALUATE, parts.evaluate(), read);
+  }
+
+  String evaluateFingerprintWithoutChampion() {
+    return evaluateFingerprint(NO_CHAMPION);
+  }
+
+  /** All steps in the order in which they run. */
+  List<StepPlan> steps(String evaluateFingerprint) {
+    List<StepPlan> steps = new ArrayList<>();
+    steps.add(
+        step(
+            CLEAN,
+            CLEAN,
+            parts.cleanTables().stream().map(table -> table.name()).toList(),
+            List.of("data", "rejected", "profile"),
+            cleanPrint,
+            estimates.clean()));
+    steps.add(
+        step(
+            FEATURES,
+            FEATURES,
+            List.of(CLEAN),
+            List.of("train", "valid", "test", "feature-plan"),
+            featuresPrint,
+            estimates.features()));
+    for (int m = 0; m < definition.models().size(); m++) {
+      ModelSpec model = definition.models().get(m);
+      steps.add(
+          step(
+              trainName(model),
+              TRAIN,
+              List.of(FEATURES),
+              List.of("model.onnx"),
+              trainPrints.get(m),
+              estimates.train(model)));
+    }
+    steps.add(evaluate(evaluateFingerprint));
+    steps.add(publish(evaluateFingerprint));
+    return List.copyOf(steps);
+  }
+
+  private StepPlan evaluate(String fingerprint) {
+    List<String> inputs = new ArrayList<>();
+    inputs.add(FEATURES);
+    definition.models().forEach(model -> inputs.add(trainName(model)));
+    return step(
+        EVALUATE,
+        EVALUATE,
+        inputs,
+        definition.models().stream().map(model -> model.name() + "/evaluation").toList(),
+        fingerprint,
+        estimates.evaluate());
+  }
+
+  private StepPlan publish(String evaluateFingerprint) {
+    return step(
+        PUBLISH,
+        PUBLISH,
+        List.of(EVALUATE),
+        List.of(definition.publish().model()),
+        print(PUBLISH, parts.publish(catalog), List.of(evaluateFingerprint)),
+        estimates.publish());
+  }
+
+  private static String trainName(ModelSpec model) {
+    return TRAIN + "-" + model.name();
+  }
+
+  private static StepPlan step(
+      String name,
+      String kind,
+      List<String> inputs,
+      List<String> outputs,
+      String fingerprint,
+      Measured estimate) {
+    return new StepPlan(name, kind, inputs, outputs, fingerprint, estimate);
+  }
+
+  private String print(String kind, String part, List<String> read) {
+    List<String> texts = new ArrayList<>(List.of(kind, code, part));
+    texts.addAll(read);
+    return Digests.of(texts.toArray(String[]::new));
+  }
+}
