@@ -1,0 +1,26 @@
+package io.millrace.handoff.definition;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Names that become parts of file names, of steps and of prepared columns. */
+final class Names {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
+  private Names() {}
+
+  /** Reports a name that cannot stand in a path. */
+  static void check(Section section, String name, String what) {
+    if (!NAME.matcher(name).matches()) {
+      section.problem(
+          List.of(name),
+          "Cannot name a %s '%s' (expected up to 100 letters, digits, '-' and '_').",
+          what,
+          name);
+    }
+  }
+
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+}
