@@ -86,8 +86,7 @@ final class Estimates {
 
   Measured clean() {
     List<TableSpec> tables = new StepParts(definition).cleanTables();
-    long references =
-        tables.stream().skip(1).mapToLong(t -> rowsOf(t) * BROADCAST_KEY_BYTES).sum();
+    long references = tables.stream().skip(1).mapToLong(t -> rowsOf(t) * BROADCAST_KEY_BYTES).sum();
     long sorted =
         definition.clean().duplicates() == null
             ? 0

@@ -70,7 +70,9 @@ final class StepParts {
     return text(List.of(definition.publish(), catalog));
   }
 
-  /** One element at a time: the type key of a sealed record is only written at the root or a field. */
+  /**
+   * One element at a time: the type key of a sealed record is only written at the root or a field.
+   */
   private static String text(List<?> parts) {
     StringBuilder text = new StringBuilder();
     parts.forEach(part -> text.append(part(part)).append('\n'));

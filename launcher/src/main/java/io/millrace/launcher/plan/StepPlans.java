@@ -68,7 +68,9 @@ final class StepPlans {
             .toArray(String[]::new));
   }
 
-  /** Whether the gate compares with the champion, so that another champion is another evaluation. */
+  /**
+   * Whether the gate compares with the champion, so that another champion is another evaluation.
+   */
   boolean comparesWithChampion() {
     return definition.evaluation().gate().stream().anyMatch(GateRule::champion);
   }

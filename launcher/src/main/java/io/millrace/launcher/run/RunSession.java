@@ -1,0 +1,189 @@
+package io.millrace.launcher.run;
+
+import io.millrace.handoff.RunDirectory;
+import io.millrace.handoff.RunLock;
+import io.millrace.handoff.Storage;
+import io.millrace.launcher.plan.PlannedRun;
+import io.millrace.launcher.plan.StepDecision;
+import io.millrace.spec.run.RunSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of a run under its lock, from the first file to the summary. It ends once: by itself or
+ * by the shutdown hook, whoever comes first.
+ */
+final class RunSession {
+  private static final int INTERRUPTED = 130;
+  private static final int GATE_FAILED = 3;
+
+  private final PlannedRun planned;
+  private final RunDirectory directory;
+  private final Storage storage;
+  private final RunLock lock;
+  private final Progress progress;
+  private final PrintWriter err;
+  private final StepWatch watch;
+  private final long startNanos = System.nanoTime();
+  private volatile @Nullable Child child;
+  private volatile boolean cancelled;
+  private @Nullable RunSummary ended;
+
+  RunSession(PlannedRun planned, RunLock lock, Progress progress, PrintWriter err) {
+    this.planned = planned;
+    this.directory = planned.directory();
+    this.storage = planned.directory().storage();
+    this.lock = lock;
+    this.progress = progress;
+    this.err = err;
+    this.watch = new StepWatch(progress);
+  }
+
+  RunOutcome run(Application application) throws IOException {
+    Runnable hook = this::cancel;
+    // Before Hadoop closes its file systems, on which the summary is still to be written.
+    ShutdownHookManager.get()
+        .addShutdownHook(hook, FileSystem.SHUTDOWN_HOOK_PRIORITY + 10, 60, TimeUnit.SECONDS);
+    try {
+      prepare();
+      String failure = planned.stepsToRun().isEmpty() ? null : work(application);
+      String status = failure == null ? RunSummary.SUCCEEDED : RunSummary.FAILED;
+      return new RunOutcome(planned, end(cancelled ? RunSummary.CANCELLED : status), failure);
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      throw e;
+    } finally {
+      if (!ShutdownHookManager.get().isShutdownInProgress()) {
+        ShutdownHookManager.get().removeShutdownHook(hook);
+      }
+    }
+  }
+
+  private void prepare() throws IOException {
+    storage.fs(directory.root()).mkdirs(directory.root());
+    storage.fs(directory.root()).delete(directory.summaryFile(), false);
+    storage.writeJson(directory.definitionFile(), planned.definition());
+    storage.writeJson(directory.planFile(), planned.plan());
+    for (StepDecision decision : planned.decisions()) {
+      if (decision.reuse() != null) {
+        storage.fs(directory.root()).mkdirs(directory.step(decision.step().name()));
+        directory.writeDone(decision.reuse());
+      }
+      if (!decision.runs()) {
+        progress.skipped(decision.step().name(), decision.reason());
+      }
+    }
+  }
+
+  /** Runs the job; returns what went wrong, or null. */
+  private @Nullable String work(Application application) throws IOException {
+    java.nio.file.Path scratch = scratch();
+    try (LogFile log = LogFile.create(storage, directory.logs())) {
+      List<String> arguments =
+          List.of(
+              "--run",
+              directory.root().toString(),
+              "--steps",
+              String.join(",", planned.stepsToRun()));
+      Child started = start(application.process(arguments, scratch), log);
+      int code = await(started);
+      if (code == INTERRUPTED) {
+        cancelled = true;
+      }
+      return failure(code, log);
+    } finally {
+      LocalFolder.delete(scratch);
+    }
+  }
+
+  /** The hook must see the child, or there must be none. */
+  private synchronized Child start(ProcessBuilder process, LogFile log) throws IOException {
+    if (ended != null) {
+      throw new IllegalStateException("Cannot start the job: the run was cancelled.");
+    }
+    Child started = Child.start(process, log, watch::take);
+    child = started;
+    return started;
+  }
+
+  private int await(Child started) throws IOException {
+    try {
+      return started.await();
+    } catch (InterruptedException e) {
+      started.stop();
+      Thread.currentThread().interrupt();
+      throw new IOException("Cannot wait for the job: this thread was interrupted.", e);
+    }
+  }
+
+  private @Nullable String failure(int code, LogFile log) throws IOException {
+    if (cancelled) {
+      return "Cancelled. Run the same command again; finished steps are kept.";
+    }
+    if (code == 0 || code == GATE_FAILED) {
+      List<String> unfinished = new Summaries(planned).unfinished();
+      return unfinished.isEmpty()
+          ? null
+          : "The job ended, but did not finish %s. Its log: %s"
+              .formatted(String.join(", ", unfinished), log.location());
+    }
+    return watch.error().isEmpty()
+        ? "The job ended with exit code %d. The end of its log %s:%n%s"
+            .formatted(code, log.location(), String.join(System.lineSeparator(), log.tail()))
+        : "%s%nIts log: %s".formatted(watch.error(), log.location());
+  }
+
+  private java.nio.file.Path scratch() throws IOException {
+    if (LocalFolder.isLocal(storage, directory.root())) {
+      return Files.createDirectories(LocalFolder.of(new Path(directory.root(), "scratch")));
+    }
+    return Files.createTempDirectory("millrace-");
+  }
+
+  private void fail(Exception error) {
+    try {
+      end(RunSummary.FAILED);
+    } catch (IOException | RuntimeException e) {
+      error.addSuppressed(e);
+    }
+  }
+
+  /** Called by the shutdown hook. */
+  private void cancel() {
+    cancelled = true;
+    Child running = child;
+    if (running != null) {
+      running.stop();
+    }
+    try {
+      end(RunSummary.CANCELLED);
+      err.println("Cancelled. Run the same command again; finished steps are kept.");
+    } catch (IOException | RuntimeException e) {
+      err.println("Cannot write the summary of the cancelled run: " + e.getMessage());
+    }
+    err.flush();
+  }
+
+  /** Writes the summary and gives the lock back; only the first call decides the status. */
+  private synchronized RunSummary end(String status) throws IOException {
+    if (ended != null) {
+      return ended;
+    }
+    progress.close();
+    try (lock) {
+      double seconds = (System.nanoTime() - startNanos) / 1e9;
+      RunSummary summary =
+          new Summaries(planned).summary(status, watch.failed(), Math.round(seconds * 1e3) / 1e3);
+      ended = summary;
+      storage.writeJson(directory.summaryFile(), summary);
+      return summary;
+    }
+  }
+}

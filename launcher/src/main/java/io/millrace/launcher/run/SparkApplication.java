@@ -1,0 +1,91 @@
+package io.millrace.launcher.run;
+
+import io.millrace.launcher.Installation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A job of Millrace, started through Spark's own {@code SparkSubmit} in a process of its own. */
+public final class SparkApplication implements Application {
+  private static final String SUBMIT = "org.apache.spark.deploy.SparkSubmit";
+  private static final String OPENS = "spark-opens.txt";
+
+  private final Installation installation;
+  private final SparkSettings settings;
+  private final String mainClass;
+
+  public SparkApplication(Installation installation, SparkSettings settings, String mainClass) {
+    this.installation = installation;
+    this.settings = settings;
+    this.mainClass = mainClass;
+  }
+
+  @Override
+  public ProcessBuilder process(List<String> arguments, Path scratch) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(java(scratch));
+    command.add(SUBMIT);
+    command.addAll(List.of("--master", settings.master(), "--class", mainClass));
+    settings
+        .conf(scratch)
+        .forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    command.addAll(List.of("--jars", commaSeparated(installation.libraries())));
+    command.add(installation.jobsJar().toString());
+    command.addAll(arguments);
+    ProcessBuilder process = new ProcessBuilder(command);
+    environment(process.environment());
+    return process;
+  }
+
+  private List<String> java(Path scratch) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(opens());
+    command.add("-Xmx" + (settings.driverHeapBytes() >> 20) + "m");
+    command.add("-Duser.timezone=UTC");
+    command.add("-Dfile.encoding=UTF-8");
+    command.add("-Djava.io.tmpdir=" + scratch);
+    command.addAll(List.of("-cp", classPath()));
+    return command;
+  }
+
+  private String classPath() {
+    return Stream.concat(
+            Stream.of("SPARK_CONF_DIR", "HADOOP_CONF_DIR")
+                .map(System::getenv)
+                .filter(folder -> folder != null && !folder.isBlank()),
+            Stream.of(installation.sparkRuntime().resolve("jars") + "/*"))
+        .collect(Collectors.joining(java.io.File.pathSeparator));
+  }
+
+  private void environment(Map<String, String> environment) {
+    environment.put("SPARK_HOME", installation.sparkRuntime().toString());
+    environment.put("SPARK_SCALA_VERSION", "2.12");
+    if (settings.isLoopback()) {
+      environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    }
+  }
+
+  private static String commaSeparated(List<Path> paths) {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(","));
+  }
+
+  private static List<String> opens() throws IOException {
+    try (InputStream in = SparkApplication.class.getResourceAsStream(OPENS)) {
+      if (in == null) {
+        throw new IOException(
+            "Cannot start Spark: the resource '%s' is missing. Build again: mvn -DskipTests package."
+                .formatted(OPENS));
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Arrays.stream(text.trim().split("\\s+", -1)).toList();
+    }
+  }
+}
