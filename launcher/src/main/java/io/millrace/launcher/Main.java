@@ -1,0 +1,71 @@
+package io.millrace.launcher;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line {@code millrace}. */
+@Command(
+    name = "millrace",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    description = "Batch data and training pipelines, from raw tables to models in a shared catalog.",
+    subcommands = {
+      DemoCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      ScoreCommand.class,
+      ModelsCommand.class,
+      DoctorCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  millrace demo                                    run the example on 3,000,000 flights",
+      "  millrace plan conf/flight-delays.conf            check a definition, show what would run",
+      "  millrace run conf/flight-delays.conf --set models.gradient-boosted-trees.trees=40",
+      "  millrace run conf/flight-delays.conf --master spark://127.0.0.1:7077",
+      "  millrace models show ops/flight-delay",
+      "  millrace score --model ops/flight-delay@champion --input new.parquet --output scored",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong use or definition, 3 gate failed."
+    })
+public final class Main {
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show where an error came from.")
+  private boolean verbose;
+
+  Main() {}
+
+  public static void main(String[] arguments) {
+    int code = commandLine().execute(arguments);
+    System.exit(code);
+  }
+
+  /** The command line as it runs, for tests too. */
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new Main());
+    command.setExecutionExceptionHandler(new Errors());
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setOut(writer(System.out));
+    command.setErr(writer(System.err));
+    return command;
+  }
+
+  static Main of(CommandLine command) {
+    return (Main) command.getCommandSpec().root().userObject();
+  }
+
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  private static PrintWriter writer(java.io.PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,72 @@
+package io.millrace.launcher.doctor;
+
+import io.millrace.launcher.Installation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What was built, and what builds it. */
+final class BuildChecks {
+  private static final Pattern VERSION = Pattern.compile("Apache Maven (\\d+)\\.(\\d+)[^\\s]*");
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Installation installation;
+
+  BuildChecks(Installation installation) {
+    this.installation = installation;
+  }
+
+  Finding present() {
+    try {
+      Path jobs = installation.jobsJar();
+      return Finding.ok(
+          "build", jobs.getFileName() + ", Spark runtime of " + sparkJars() + " jars");
+    } catch (IOException | IllegalStateException e) {
+      return Finding.fail(
+          "build",
+          "not built in " + installation.home(),
+          "Start Millrace by the script 'millrace', or run: mvn -DskipTests package.");
+    }
+  }
+
+  private long sparkJars() throws IOException {
+    try (Stream<Path> jars = Files.list(installation.sparkRuntime().resolve("jars"))) {
+      return jars.count();
+    }
+  }
+
+  /** Maven is only needed to build. */
+  Finding maven(String command) {
+    String advice = "Install Maven 3.8 or newer; it builds Millrace.";
+    try {
+      Process process =
+          new ProcessBuilder(command, "-version").redirectErrorStream(true).start();
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      Matcher version = VERSION.matcher(text);
+      if (!version.find()) {
+        return Finding.warn("maven", "'%s -version' names no version".formatted(command), advice);
+      }
+      return isEnough(version)
+          ? Finding.ok("maven", version.group())
+          : Finding.warn("maven", version.group(), advice);
+    } catch (IOException e) {
+      return Finding.warn("maven", "no command '%s'".formatted(command), advice);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Finding.warn("maven", "'%s -version' was interrupted".formatted(command), advice);
+    }
+  }
+
+  private static boolean isEnough(Matcher version) {
+    int major = Integer.parseInt(version.group(1));
+    return major > 3 || (major == 3 && Integer.parseInt(version.group(2)) >= 8);
+  }
+}
