@@ -117,13 +117,13 @@ final class CleanReader {
     List<String> columns = List.of();
     if (section.value("columns") instanceof ConfigList) {
       columns = section.requiredList("columns", Kind.TEXT);
-      if (columns.isEmpty()) {
+      if (section.hasEmptyList("columns")) {
         section.problem(
             List.of("columns"),
             "Cannot look for duplicates in no columns (expected all or a list of columns).");
       }
     } else {
-      section.required("columns", Kind.oneOf("all"));
+      section.required("columns", Kind.oneOf("all").called("all or a list of columns"));
     }
     List<String> key = columns;
     Policy policy = policy(section, "policy");

@@ -2,7 +2,9 @@ package io.millrace.handoff.definition;
 
 import io.millrace.spec.PipelineDefinition;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a pipeline definition: HOCON with includes, substitutions and environment variables. All
@@ -31,25 +33,12 @@ public final class DefinitionReader {
   }
 
   private static Draft draft(Section root) {
-    int version = root.required("format", Kind.WHOLE);
-    if (root.has("format") && version != PipelineDefinition.VERSION) {
-      root.problem(
-          java.util.List.of("format"),
-          "Cannot read the definition: its format is %d (expected %d).%s",
-          version,
-          PipelineDefinition.VERSION,
-          version > PipelineDefinition.VERSION ? " Use a newer Millrace." : "");
-    }
-    String name = root.required("name", Kind.TEXT);
-    if (root.has("name") && !Names.isName(name)) {
-      root.problem(
-          java.util.List.of("name"),
-          "Cannot name a pipeline '%s' (expected up to 100 letters, digits, '-' and '_').",
-          name);
-    }
+    version(root);
+    Optional<String> name = root.need("name", Kind.TEXT);
+    name.ifPresent(n -> Names.check(root, "name", n, "pipeline"));
     Draft draft =
         new Draft(
-            name,
+            name.orElse(""),
             TableReader.read(root),
             CleanReader.read(root),
             TargetReader.label(root),
@@ -61,5 +50,19 @@ public final class DefinitionReader {
             OutputReader.resources(root));
     root.close();
     return draft;
+  }
+
+  private static void version(Section root) {
+    int newest = PipelineDefinition.VERSION;
+    root.need("format", Kind.WHOLE)
+        .filter(version -> version != newest)
+        .ifPresent(
+            version ->
+                root.problem(
+                    List.of("format"),
+                    "Cannot read the definition: its format is %d (expected %d).%s",
+                    version,
+                    newest,
+                    version > newest ? " Use a newer Millrace." : ""));
   }
 }

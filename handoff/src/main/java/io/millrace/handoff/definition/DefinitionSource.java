@@ -77,7 +77,7 @@ final class DefinitionSource {
     try {
       return texts.parse(file);
     } catch (ConfigException e) {
-      throw failure(file, located(e, file, texts, "Cannot parse this as HOCON: "), e);
+      throw failure(file, located(e, file, texts, prefix(e)), e);
     } catch (CharacterCodingException e) {
       String message = "Cannot read the definition: it is not UTF-8 text.";
       throw failure(file, new Problem(file.toString(), 0, "", message), e);
@@ -125,6 +125,10 @@ final class DefinitionSource {
     return name.find() ? name.group(1) : null;
   }
 
+  private static String prefix(ConfigException e) {
+    return e instanceof ConfigException.IO ? "" : "Cannot parse this as HOCON: ";
+  }
+
   private static Problem located(ConfigException e, Path file, Texts texts, String prefix) {
     String message = String.valueOf(e.getMessage());
     Matcher line = LINE.matcher(message);
@@ -137,6 +141,11 @@ final class DefinitionSource {
     } else if (message.startsWith(where + ": ")) {
       message = message.substring(where.length() + 2);
     }
+    // The library names the wrong bracket.
+    message =
+        message.replace(
+            "expecting a close parentheses ')' here, not: end of file",
+            "the file ends before a closing brace '}'");
     return new Problem(where, number, "", prefix + message + (message.endsWith(".") ? "" : "."));
   }
 

@@ -43,11 +43,11 @@ final class FeatureReader {
   }
 
   private static Optional<FeatureSpec> feature(Section section) {
-    if (!section.has("type")) {
-      section.required("type", TYPES);
-      return Optional.empty();
+    Optional<String> type = section.need("type", TYPES);
+    if (type.isEmpty()) {
+      section.abandon();
     }
-    return section.part("type", TYPES).flatMap(type -> ofType(section, type));
+    return type.flatMap(t -> ofType(section, t));
   }
 
   private static Optional<FeatureSpec> ofType(Section section, String type) {

@@ -16,9 +16,11 @@ import java.util.function.Function;
  * What a value of a definition may be.
  *
  * @param expected its description for messages
+ * @param words the words to choose from, empty where there is no list
  * @param standIn what is used in place of a value that could not be read, until the end of reading
  */
-record Kind<T>(String expected, T standIn, Function<ConfigValue, Optional<T>> reader) {
+record Kind<T>(
+    String expected, T standIn, List<String> words, Function<ConfigValue, Optional<T>> reader) {
   /** Text; a number or a truth value counts as the text that was written. */
   static final Kind<String> TEXT = new Kind<>("text", "", Kind::scalar);
 
@@ -43,8 +45,26 @@ record Kind<T>(String expected, T standIn, Function<ConfigValue, Optional<T>> re
       new Kind<>(
           "one character", ',', v -> scalar(v).filter(s -> s.length() == 1).map(s -> s.charAt(0)));
 
+  private Kind(String expected, T standIn, Function<ConfigValue, Optional<T>> reader) {
+    this(expected, standIn, List.of(), reader);
+  }
+
+  /** What was expected in place of this value, with the nearest word. */
+  String expected(ConfigValue found) {
+    return expected
+        + scalar(found)
+            .flatMap(word -> Nearest.to(word, words))
+            .map("; did you mean '%s'?"::formatted)
+            .orElse("");
+  }
+
   Optional<T> read(ConfigValue value) {
     return reader.apply(value);
+  }
+
+  /** The same kind with another description. */
+  Kind<T> called(String description) {
+    return new Kind<>(description, standIn, words, reader);
   }
 
   /** The names of an enumeration, written in lower case with hyphens. */
@@ -54,6 +74,7 @@ record Kind<T>(String expected, T standIn, Function<ConfigValue, Optional<T>> re
     return new Kind<>(
         "one of " + String.join(", ", names),
         constants.get(0),
+        names,
         v -> word(v).map(names::indexOf).filter(i -> i >= 0).map(constants::get));
   }
 
@@ -61,7 +82,10 @@ record Kind<T>(String expected, T standIn, Function<ConfigValue, Optional<T>> re
   static Kind<String> oneOf(String... words) {
     List<String> known = Arrays.asList(words);
     return new Kind<>(
-        "one of " + String.join(", ", words), words[0], v -> word(v).filter(known::contains));
+        "one of " + String.join(", ", words),
+        words[0],
+        known,
+        v -> word(v).filter(known::contains));
   }
 
   static String text(Enum<?> constant) {

@@ -55,10 +55,11 @@ final class ModelReader {
           section.name(),
           network,
           Nearest.expected(network, NETWORKS));
+      section.abandon();
       return Optional.empty();
     }
     List<String> features = section.list("features", Kind.TEXT).orElse(List.of());
-    if (section.has("features") && features.isEmpty()) {
+    if (section.hasEmptyList("features")) {
       section.problem(
           List.of("features"),
           "Cannot train model '%s' without features (expected names of features, or no key for all).",

@@ -9,18 +9,19 @@ final class Names {
 
   private Names() {}
 
-  /** Reports a name that cannot stand in a path. */
+  /** Reports a key that cannot stand in a path. */
   static void check(Section section, String name, String what) {
+    check(section, name, name, what);
+  }
+
+  /** Reports a name, given under a key, that cannot stand in a path. */
+  static void check(Section section, String key, String name, String what) {
     if (!NAME.matcher(name).matches()) {
       section.problem(
-          List.of(name),
+          List.of(key),
           "Cannot name a %s '%s' (expected up to 100 letters, digits, '-' and '_').",
           what,
           name);
     }
-  }
-
-  static boolean isName(String name) {
-    return NAME.matcher(name).matches();
   }
 }

@@ -24,7 +24,8 @@ final class Nearest {
 
   /** {@code (expected one of a, b; did you mean 'a'?)}. */
   static String expected(String word, Collection<String> known) {
-    String list = known.isEmpty() ? "none" : "one of " + String.join(", ", known);
+    String list =
+        known.isEmpty() ? "none" : (known.size() > 1 ? "one of " : "") + String.join(", ", known);
     return "(expected %s%s)"
         .formatted(list, to(word, known).map("; did you mean '%s'?"::formatted).orElse(""));
   }

@@ -5,8 +5,10 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,6 +25,7 @@ final class Section {
   private final List<String> path;
   private final Problems problems;
   private final Set<String> asked = new LinkedHashSet<>();
+  private final Map<String, String> missing = new LinkedHashMap<>();
   private boolean broken;
 
   private Section(
@@ -55,15 +58,22 @@ final class Section {
     return problems;
   }
 
-  /** All keys in the order of the file; asking for them counts as knowing them. */
+  /** All keys with a value in the order of the file; asking for them counts as knowing them. */
   List<String> allKeys() {
     asked.addAll(object.keySet());
-    return object.keySet().stream().sorted(problems.source().locations().order(path)).toList();
+    return object.keySet().stream()
+        .filter(this::has)
+        .sorted(problems.source().locations().order(path))
+        .toList();
   }
 
   /** Whether the key has a value other than null. */
   boolean has(String key) {
     return value(key) != null;
+  }
+
+  boolean hasEmptyList(String key) {
+    return value(key) instanceof ConfigList list && list.isEmpty();
   }
 
   boolean hasObject(String key) {
@@ -81,44 +91,37 @@ final class Section {
     return value == null || value.valueType() == ConfigValueType.NULL ? null : value;
   }
 
-  /** Reads a value that must be there; expected is what a reader of the message should write. */
+  /** Reads a value that must be there, and goes on with a stand-in where it is not. */
   <T> T required(String key, Kind<T> kind) {
+    return need(key, kind).orElse(kind.standIn());
+  }
+
+  /** Reads a value that must be there; empty, with a problem, where it is missing or wrong. */
+  <T> Optional<T> need(String key, Kind<T> kind) {
     ConfigValue value = value(key);
     if (value == null) {
-      problem(
-          List.of(),
-          "Cannot read %s: the key '%s' is missing (expected %s).",
-          title(),
-          key,
-          kind.expected());
-      return kind.standIn();
+      missing(key, kind.expected());
+      return Optional.empty();
     }
-    return converted(key, value, kind);
+    return converted(List.of(key), value, kind);
   }
 
   /** Reads a value that may be left out. */
   <T> T optional(String key, Kind<T> kind, T otherwise) {
     ConfigValue value = value(key);
-    return value == null ? otherwise : converted(key, value, kind);
+    return value == null ? otherwise : converted(List.of(key), value, kind).orElse(kind.standIn());
   }
 
   /** Reads a value that may be left out, null then. */
   <T> @Nullable T optional(String key, Kind<T> kind) {
     ConfigValue value = value(key);
-    return value == null ? null : converted(key, value, kind);
+    return value == null ? null : converted(List.of(key), value, kind).orElse(null);
   }
 
   /** Reads a value that is there, its null as the word null. */
   <T> Optional<T> part(String key, Kind<T> kind) {
     ConfigValue value = valueOrNull(key);
-    if (value == null) {
-      return Optional.empty();
-    }
-    Optional<T> read = kind.read(value);
-    if (read.isEmpty()) {
-      wrongType(List.of(key), value, kind.expected());
-    }
-    return read;
+    return value == null ? Optional.empty() : converted(List.of(key), value, kind);
   }
 
   /** Makes a record from one value; what it refuses is a problem of that key. */
@@ -143,12 +146,7 @@ final class Section {
     }
     List<T> elements = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      ConfigValue element = list.get(i);
-      Optional<T> read = kind.read(element);
-      if (read.isEmpty()) {
-        wrongType(List.of(key, "[" + i + "]"), element, kind.expected());
-      }
-      read.ifPresent(elements::add);
+      converted(List.of(key, "[" + i + "]"), list.get(i), kind).ifPresent(elements::add);
     }
     return Optional.of(elements);
   }
@@ -156,8 +154,7 @@ final class Section {
   <T> List<T> requiredList(String key, Kind<T> kind) {
     Optional<List<T>> list = list(key, kind);
     if (list.isEmpty()) {
-      problem(
-          List.of(), "Cannot read %s: the key '%s' is missing (expected a list).", title(), key);
+      missing(key, "a list");
     }
     return list.orElse(List.of());
   }
@@ -165,9 +162,7 @@ final class Section {
   /** The object under a key; empty, with a problem, where it is missing or no object. */
   Optional<Section> section(String key) {
     if (value(key) == null) {
-      problem(
-          List.of(), "Cannot read %s: the key '%s' is missing (expected an object).", title(), key);
-      return Optional.empty();
+      missing(key, "an object");
     }
     return optionalSection(key);
   }
@@ -198,17 +193,62 @@ final class Section {
     }
   }
 
-  /** Reports the keys that were not asked for. */
+  /** Reports the keys that were not asked for, and those that are missing. */
   void close() {
-    for (String key : object.keySet()) {
-      if (!asked.contains(key)) {
-        problems.add(
-            Locations.append(path, key),
-            "Unknown key '%s' in %s %s.",
-            key,
-            title(),
-            Nearest.expected(key, asked));
+    for (String key : unknown()) {
+      unknown(key);
+    }
+    reportMissing();
+  }
+
+  /** Ends the reading of a section whose other keys cannot be judged. */
+  void abandon() {
+    for (String key : unknown()) {
+      if (Nearest.to(key, missing.keySet()).isPresent()) {
+        unknown(key);
       }
+    }
+    reportMissing();
+  }
+
+  private List<String> unknown() {
+    return object.keySet().stream().filter(key -> !asked.contains(key)).toList();
+  }
+
+  private void unknown(String key) {
+    problems.add(
+        Locations.append(path, key),
+        "Unknown key '%s' in %s %s.",
+        key,
+        title(),
+        Nearest.expected(key, asked));
+  }
+
+  private void missing(String key, String expected) {
+    missing.put(key, expected);
+    breakUp();
+  }
+
+  /** A key that is there with a typo was reported as unknown. */
+  private void reportMissing() {
+    List<String> meant =
+        unknown().stream().flatMap(key -> Nearest.to(key, asked).stream()).toList();
+    missing.forEach(
+        (key, expected) -> {
+          if (!meant.contains(key)) {
+            problem(
+                List.of(),
+                "Cannot read %s: the key '%s' is missing (expected %s).",
+                title(),
+                key,
+                expected);
+          }
+        });
+  }
+
+  private void breakUp() {
+    for (Section s = this; s != null; s = s.parent) {
+      s.broken = true;
     }
   }
 
@@ -217,17 +257,15 @@ final class Section {
     List<String> full = new ArrayList<>(path);
     full.addAll(below);
     problems.add(full, format, arguments);
-    for (Section s = this; s != null; s = s.parent) {
-      s.broken = true;
-    }
+    breakUp();
   }
 
-  private <T> T converted(String key, ConfigValue value, Kind<T> kind) {
+  private <T> Optional<T> converted(List<String> below, ConfigValue value, Kind<T> kind) {
     Optional<T> read = kind.read(value);
     if (read.isEmpty()) {
-      wrongType(List.of(key), value, kind.expected());
+      wrongType(below, value, kind.expected(value));
     }
-    return read.orElse(kind.standIn());
+    return read;
   }
 
   private void wrongType(List<String> below, ConfigValue value, String expected) {

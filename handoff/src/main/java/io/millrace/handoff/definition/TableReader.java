@@ -91,9 +91,9 @@ final class TableReader {
     if (columns.hasObject(name)) {
       return columns.optionalSection(name).flatMap(TableReader::longColumn);
     }
-    ColumnType type = columns.required(name, TYPE);
-    boolean sound = columns.value(name) != null && TYPE.read(columns.value(name)).isPresent();
-    return sound ? Optional.of(new Column(name, type)) : Optional.empty();
+    return columns
+        .need(name, TYPE)
+        .flatMap(type -> columns.made(name, () -> new Column(name, type)));
   }
 
   private static Optional<Column> longColumn(Section section) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code label} and {@code split}. */
 final class TargetReader {
+  private static final Kind<String> KINDS = Kind.oneOf("time", "random", "value");
+  private static final Kind<Task> TASKS = Kind.of(Task.class);
   private static final long SEED = 1;
 
   private TargetReader() {}
@@ -23,18 +25,15 @@ final class TargetReader {
 
   private static Optional<LabelSpec> readLabel(Section section) {
     String column = section.required("column", Kind.TEXT);
-    Kind<Task> tasks = Kind.of(Task.class);
-    Task task = section.required("task", tasks);
-    boolean known = section.has("task") && tasks.read(section.value("task")).isPresent();
+    Optional<Task> known = section.need("task", TASKS);
     // Without a task any of its keys may be meant.
-    boolean binary = task == Task.BINARY;
+    boolean binary = known.orElse(Task.BINARY) == Task.BINARY;
+    boolean multiclass = known.orElse(Task.MULTICLASS) == Task.MULTICLASS;
     @Nullable Double atLeast = binary ? section.optional("at-least", Kind.NUMBER) : null;
     List<String> positive =
         binary ? section.list("positive", Kind.TEXT).orElse(List.of()) : List.of();
     List<String> classes =
-        task == Task.MULTICLASS || !known
-            ? section.list("classes", Kind.TEXT).orElse(List.of())
-            : List.of();
+        multiclass ? section.list("classes", Kind.TEXT).orElse(List.of()) : List.of();
     if (classes.stream().distinct().count() < classes.size()) {
       section.problem(
           List.of("classes"),
@@ -42,7 +41,8 @@ final class TargetReader {
           column,
           classes);
     }
-    return section.build(() -> new LabelSpec(column, task, atLeast, positive, classes));
+    return section.build(
+        () -> new LabelSpec(column, known.orElseThrow(), atLeast, positive, classes));
   }
 
   static Optional<SplitSpec> split(Section root) {
@@ -50,12 +50,9 @@ final class TargetReader {
   }
 
   private static Optional<SplitSpec> readSplit(Section section) {
-    Optional<String> by =
-        Optional.of(section.required("by", Kind.oneOf("time", "random", "value")));
-    boolean known =
-        section.has("by")
-            && Kind.oneOf("time", "random", "value").read(section.value("by")).isPresent();
-    if (!known) {
+    Optional<String> by = section.need("by", KINDS);
+    if (by.isEmpty()) {
+      section.abandon();
       return Optional.empty();
     }
     return switch (by.get()) {
@@ -106,7 +103,7 @@ final class TargetReader {
 
   private static List<String> values(Section section, String split) {
     List<String> values = section.requiredList(split, Kind.TEXT);
-    if (section.has(split) && values.isEmpty()) {
+    if (section.hasEmptyList(split)) {
       section.problem(
           List.of(split),
           "Cannot split by value: the split '%s' has no values (expected at least one).",

@@ -14,7 +14,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,13 @@ final class Texts {
   /** Files in the order in which their parsing ended, so that an included one comes first. */
   private final List<String> files = new ArrayList<>();
 
+  private final Deque<Path> open = new ArrayDeque<>();
+
   /** Throws ConfigException for bad syntax and IOException for a file that cannot be read. */
   Config parse(Path file) throws IOException {
     KeyLines keyLines = KeyLines.of(Files.readString(file));
     lines.put(file.toString(), keyLines);
+    open.push(file.toAbsolutePath().normalize());
     Config config =
         ConfigFactory.parseString(
             keyLines.text(),
@@ -38,6 +43,7 @@ final class Texts {
                 .setSyntax(ConfigSyntax.CONF)
                 .setOriginDescription(file.toString())
                 .setIncluder(new Includer(file, null)));
+    open.pop();
     files.add(file.toString());
     return config;
   }
@@ -85,13 +91,13 @@ final class Texts {
     }
 
     private ConfigObject parsed(Path file) {
+      if (open.contains(file.toAbsolutePath().normalize())) {
+        throw failure("Cannot include '%s': it is being read already.".formatted(file), null);
+      }
       try {
         return parse(file).root();
       } catch (IOException e) {
-        throw new ConfigException.IO(
-            ConfigOriginFactory.newSimple(from.toString()),
-            "Cannot read the included file '%s': %s".formatted(file, e.getMessage()),
-            e);
+        throw failure("Cannot include '%s': it cannot be read.".formatted(file), e);
       }
     }
 
@@ -99,9 +105,11 @@ final class Texts {
       if (context.parseOptions().getAllowMissing()) {
         return ConfigFactory.empty().root();
       }
-      throw new ConfigException.IO(
-          ConfigOriginFactory.newSimple(from.toString()),
-          "Cannot include '%s': there is no such file.".formatted(what));
+      throw failure("Cannot include '%s': there is no such file.".formatted(what), null);
+    }
+
+    private ConfigException failure(String message, @Nullable Throwable cause) {
+      return new ConfigException.IO(ConfigOriginFactory.newSimple(from.toString()), message, cause);
     }
   }
 }
