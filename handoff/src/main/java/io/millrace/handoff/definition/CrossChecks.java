@@ -1,0 +1,48 @@
+package io.millrace.handoff.definition;
+
+import io.millrace.spec.table.Column;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks that the parts of a definition fit each other. */
+final class CrossChecks {
+  private final Draft draft;
+  private final Problems problems;
+
+  CrossChecks(Draft draft, Problems problems) {
+    this.draft = draft;
+    this.problems = problems;
+  }
+
+  static void run(Draft draft, Problems problems) {
+    CrossChecks checks = new CrossChecks(draft, problems);
+    new CleanChecks(draft, problems, checks).run();
+    new TargetChecks(draft, problems, checks).run();
+    new FeatureChecks(draft, problems, checks).run();
+    new ModelChecks(draft, problems, checks).run();
+  }
+
+  /**
+   * The column of the main table. An unknown one is a problem at this path; nothing is said of a
+   * column or table that is a problem already.
+   */
+  Optional<Column> mainColumn(List<String> path, String name, String doing) {
+    return draft.main().flatMap(table -> column(table, path, name, doing));
+  }
+
+  Optional<Column> column(TableDraft table, List<String> path, String name, String doing) {
+    if (table.columns().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!table.declares(name)) {
+      problems.add(
+          path,
+          "Cannot %s: unknown column '%s' in table '%s' %s.",
+          doing,
+          name,
+          table.name(),
+          Nearest.expected(name, table.names()));
+    }
+    return table.column(name);
+  }
+}

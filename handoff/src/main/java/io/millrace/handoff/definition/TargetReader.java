@@ -1,0 +1,114 @@
+package io.millrace.handoff.definition;
+
+import io.millrace.spec.target.LabelSpec;
+import io.millrace.spec.target.SplitSpec;
+import io.millrace.spec.target.SplitSpec.AtRandom;
+import io.millrace.spec.target.SplitSpec.ByTime;
+import io.millrace.spec.target.SplitSpec.ByValue;
+import io.millrace.spec.target.SplitSpec.TimeRange;
+import io.millrace.spec.target.Task;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code label} and {@code split}. */
+final class TargetReader {
+  private static final Kind<String> KINDS = Kind.oneOf("time", "random", "value");
+  private static final Kind<Task> TASKS = Kind.of(Task.class);
+  private static final long SEED = 1;
+
+  private TargetReader() {}
+
+  static Optional<LabelSpec> label(Section root) {
+    return root.section("label").flatMap(TargetReader::readLabel);
+  }
+
+  private static Optional<LabelSpec> readLabel(Section section) {
+    String column = section.required("column", Kind.TEXT);
+    Optional<Task> known = section.need("task", TASKS);
+    // Without a task any of its keys may be meant.
+    boolean binary = known.orElse(Task.BINARY) == Task.BINARY;
+    boolean multiclass = known.orElse(Task.MULTICLASS) == Task.MULTICLASS;
+    @Nullable Double atLeast = binary ? section.optional("at-least", Kind.NUMBER) : null;
+    List<String> positive =
+        binary ? section.list("positive", Kind.TEXT).orElse(List.of()) : List.of();
+    List<String> classes =
+        multiclass ? section.list("classes", Kind.TEXT).orElse(List.of()) : List.of();
+    if (classes.stream().distinct().count() < classes.size()) {
+      section.problem(
+          List.of("classes"),
+          "Cannot make a multi-class label from column '%s': a class is named twice in %s (expected each once).",
+          column,
+          classes);
+    }
+    return section.build(
+        () -> new LabelSpec(column, known.orElseThrow(), atLeast, positive, classes));
+  }
+
+  static Optional<SplitSpec> split(Section root) {
+    return root.section("split").flatMap(TargetReader::readSplit);
+  }
+
+  private static Optional<SplitSpec> readSplit(Section section) {
+    Optional<String> by = section.need("by", KINDS);
+    if (by.isEmpty()) {
+      section.abandon();
+      return Optional.empty();
+    }
+    return switch (by.get()) {
+      case "time" -> byTime(section);
+      case "random" -> atRandom(section);
+      default -> byValue(section);
+    };
+  }
+
+  private static Optional<SplitSpec> byTime(Section section) {
+    String column = section.required("column", Kind.TEXT);
+    List<Optional<TimeRange>> ranges =
+        SplitSpec.NAMES.stream()
+            .map(name -> section.section(name).flatMap(TargetReader::timeRange))
+            .toList();
+    return section.build(
+        () ->
+            new ByTime(
+                column,
+                ranges.get(0).orElseThrow(),
+                ranges.get(1).orElseThrow(),
+                ranges.get(2).orElseThrow()));
+  }
+
+  private static Optional<TimeRange> timeRange(Section section) {
+    var from = section.optional("from", Kind.TIME);
+    var to = section.optional("to", Kind.TIME);
+    return section.build(() -> new TimeRange(from, to));
+  }
+
+  private static Optional<SplitSpec> atRandom(Section section) {
+    long seed = section.optional("seed", Kind.LONG, SEED);
+    double train = section.required("train", Kind.NUMBER);
+    double valid = section.required("valid", Kind.NUMBER);
+    double test = section.required("test", Kind.NUMBER);
+    return section.build(() -> new AtRandom(seed, train, valid, test));
+  }
+
+  private static Optional<SplitSpec> byValue(Section section) {
+    String column = section.required("column", Kind.TEXT);
+    List<String> train = values(section, "train");
+    List<String> valid = section.list("valid", Kind.TEXT).orElse(List.of());
+    List<String> test = values(section, "test");
+    double fraction = section.optional("valid-fraction", Kind.NUMBER, 0.0);
+    long seed = section.optional("seed", Kind.LONG, SEED);
+    return section.build(() -> new ByValue(column, train, valid, test, fraction, seed));
+  }
+
+  private static List<String> values(Section section, String split) {
+    List<String> values = section.requiredList(split, Kind.TEXT);
+    if (section.hasEmptyList(split)) {
+      section.problem(
+          List.of(split),
+          "Cannot split by value: the split '%s' has no values (expected at least one).",
+          split);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,112 @@
+package io.millrace.handoff.definition;
+
+import static io.millrace.handoff.definition.BadDefinition.bad;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FeatureProblemsTest {
+  @ParameterizedTest
+  @MethodSource
+  void refusesFeatures(BadDefinition bad, @TempDir Path folder) throws IOException {
+    bad.check(folder);
+  }
+
+  static Stream<BadDefinition> refusesFeatures() {
+    return Stream.of(
+        bad(
+            "type = date-part",
+            "type = datepart",
+            "42: Cannot read 'features.hour.type': found 'datepart' (expected one of numeric, bins, index, hash, date-part, cyclic, cross; did you mean 'date-part'?)."),
+        bad(
+            "type = date-part, column = date",
+            "column = date",
+            "42: Cannot read 'features.hour': the key 'type' is missing (expected one of numeric, bins, index, hash, date-part, cyclic, cross)."),
+        bad(
+            "column = date, part = hour",
+            "column = dat, part = hour",
+            "42: Cannot build feature 'hour': unknown column 'dat' in table 'flights' (expected one of date, day, delay, distance, origin, destination, late; did you mean 'date'?)."),
+        bad(
+            "type = date-part, column",
+            "typ = date-part, column",
+            "42: Unknown key 'typ' in 'features.hour' (expected type; did you mean 'type'?)."),
+        bad(
+            "part = hour",
+            "part = hours",
+            "42: Cannot read 'features.hour.part': found 'hours' (expected one of minute-of-hour, minute-of-day, hour, weekday, day-of-month, day-of-year, month; did you mean 'hour'?)."),
+        bad(
+            "column = date, part = hour",
+            "column = day, part = hour",
+            "42: Cannot build feature 'hour': column 'day' is a date, which has no hour (expected a timestamp)."),
+        bad(
+            "column = date, part = hour",
+            "column = delay, part = hour",
+            "42: Cannot build feature 'hour': column 'delay' has type int (expected timestamp or date).",
+            "42: Cannot use column 'delay' in feature 'hour': the label is made from it (expected another column). Remove the feature."),
+        bad(
+            "numeric, column = distance",
+            "numeric, column = origin",
+            "44: Cannot build feature 'distance': column 'origin' has type string (expected a number)."),
+        bad(
+            "bins, column = distance",
+            "bins, bins = 1, column = distance",
+            "45: Cannot build feature 'distance-bin': bins is 1 (expected 2 to 256)."),
+        bad(
+            "index, column = origin",
+            "index, column = distance",
+            "46: Cannot build feature 'origin': column 'distance' has type double (expected string, int, long or boolean)."),
+        bad(
+            "hash, column = destination",
+            "hash, column = late",
+            "47: Cannot build feature 'destination': column 'late' has type boolean (expected string)."),
+        bad(
+            "numeric, column = distance",
+            "numeric, column = delay",
+            "44: Cannot use column 'delay' in feature 'distance': the label is made from it (expected another column). Remove the feature."),
+        bad(
+            "index, column = origin",
+            "index, column = delay",
+            "46: Cannot use column 'delay' in feature 'origin': the label is made from it (expected another column). Remove the feature.",
+            "48: Cannot use feature 'origin' in feature 'route': it reads column 'delay', from which the label is made. Remove it."),
+        bad(
+            "of = [origin, destination]",
+            "of = [orign, destination]",
+            "48: Cannot build feature 'route': unknown feature 'orign' (expected one of hour, distance-bin, origin, destination; did you mean 'origin'?)."),
+        bad(
+            "of = [origin, destination]",
+            "of = [origin, minute]",
+            "48: Cannot build feature 'route': 'minute' is a number (expected an index, hash, bins, date-part or cross)."),
+        bad(
+            "of = [origin, destination]",
+            "of = [origin]",
+            "48: Cannot build feature 'route': features is 1 (expected 2 to 4)."),
+        bad(
+            "of = [origin, destination]",
+            "of = [origin, origin]",
+            "48: Cannot build feature 'route': it combines a feature with itself in [origin, origin] (expected each once)."),
+        bad(
+            "of = [origin, destination]",
+            "of = [origin, route]",
+            "48: Cannot build feature 'route': it combines the cross 'route', which is itself (expected a cross above it)."),
+        bad(
+            "of = [origin, destination] }",
+            "of = [origin, deep] }\n  deep { type = cross, of = [route, hour] }",
+            "48: Cannot build feature 'route': it combines the cross 'deep', which stands below it (expected a cross above it)."),
+        bad(
+            "of = [origin, destination]",
+            "of = [origin, destination], min-count = 3, buckets = 10",
+            "48: Cannot build feature 'route': it has both min-count and buckets (expected one of them)."),
+        bad(
+            "distance-bin {",
+            "minute_sin {",
+            "45: Cannot build feature 'minute_sin': its output 'minute_sin' is also one of feature 'minute' (expected another name)."),
+        bad(
+            "distance-bin {",
+            "\"a.b\" {",
+            "45: Cannot name a feature 'a.b' (expected up to 100 letters, digits, '-' and '_')."));
+  }
+}
