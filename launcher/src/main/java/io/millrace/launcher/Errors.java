@@ -19,7 +19,8 @@ final class Errors implements IExecutionExceptionHandler {
         error.printStackTrace(err);
       }
     } else {
-      err.println("Cannot finish '%s': an error in Millrace itself.".formatted(command.getCommandName()));
+      err.println(
+          "Cannot finish '%s': an error in Millrace itself.".formatted(command.getCommandName()));
       error.printStackTrace(err);
     }
     err.flush();
@@ -40,7 +41,8 @@ final class Errors implements IExecutionExceptionHandler {
   }
 
   private static boolean isSentence(Exception error) {
-    boolean ours = error instanceof IllegalArgumentException || error instanceof IllegalStateException;
+    boolean ours =
+        error instanceof IllegalArgumentException || error instanceof IllegalStateException;
     return ours && error.getMessage() != null && error.getMessage().startsWith("Cannot ");
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.launcher;
 
+import io.millrace.launcher.models.ModelsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -12,7 +13,8 @@ import picocli.CommandLine.ScopeType;
     name = "millrace",
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
-    description = "Batch data and training pipelines, from raw tables to models in a shared catalog.",
+    description =
+        "Batch data and training pipelines, from raw tables to models in a shared catalog.",
     subcommands = {
       DemoCommand.class,
       PlanCommand.class,

@@ -1,6 +1,6 @@
 package io.millrace.launcher.doctor;
 
-import io.millrace.launcher.Installation;
+import io.millrace.launcher.install.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,8 +44,7 @@ final class BuildChecks {
   Finding maven(String command) {
     String advice = "Install Maven 3.8 or newer; it builds Millrace.";
     try {
-      Process process =
-          new ProcessBuilder(command, "-version").redirectErrorStream(true).start();
+      Process process = new ProcessBuilder(command, "-version").redirectErrorStream(true).start();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -1,6 +1,6 @@
 package io.millrace.launcher.doctor;
 
-import io.millrace.launcher.Installation;
+import io.millrace.launcher.install.Installation;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

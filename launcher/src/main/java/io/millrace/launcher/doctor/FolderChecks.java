@@ -29,7 +29,9 @@ final class FolderChecks {
       return Finding.ok(name, "%s can be written".formatted(local(folder)));
     } catch (IOException | RuntimeException e) {
       return Finding.fail(
-          name, "%s: %s".formatted(folder, e), "Name a folder that you may write, by --" + name + ".");
+          name,
+          "%s: %s".formatted(folder, e),
+          "Name a folder that you may write, by --" + name + ".");
     }
   }
 

@@ -40,7 +40,9 @@ final class MachineChecks {
     }
     if (Files.exists(lib.resolve("ld-musl-x86_64.so.1"))) {
       return Finding.fail(
-          "platform", found + " with musl", "Use a Linux with glibc: the natives are linked to it.");
+          "platform",
+          found + " with musl",
+          "Use a Linux with glibc: the natives are linked to it.");
     }
     return Finding.ok("platform", found);
   }
@@ -57,8 +59,7 @@ final class MachineChecks {
 
   /** What can be had without swapping; a container's limit counts. */
   static long availableBytes() {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long free = system.getFreeMemorySize();
     // Free memory leaves out what the page cache would give back.
     return memAvailable()
@@ -81,7 +82,8 @@ final class MachineChecks {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
         Socket accepted = server.accept()) {
-      return Finding.ok("ports", "127.0.0.1 can be bound and reached, as by port " + accepted.getLocalPort());
+      return Finding.ok(
+          "ports", "127.0.0.1 can be bound and reached, as by port " + accepted.getLocalPort());
     } catch (IOException e) {
       return Finding.fail(
           "ports",

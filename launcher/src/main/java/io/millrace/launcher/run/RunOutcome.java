@@ -8,12 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a run ended.
  *
  * @param failure what went wrong, for people; null where all steps are done
+ * @param gateFailed whether all steps are done, but the best model did not pass its gate
  */
-public record RunOutcome(PlannedRun planned, RunSummary summary, @Nullable String failure) {
-  /** Whether all steps are done but no model passed its gate. */
-  public boolean allGatesFailed() {
-    return failure == null
-        && !summary.models().isEmpty()
-        && summary.models().stream().noneMatch(model -> model.gate().passed());
-  }
-}
+public record RunOutcome(
+    PlannedRun planned, RunSummary summary, @Nullable String failure, boolean gateFailed) {}

@@ -4,6 +4,7 @@ import io.millrace.handoff.RunDirectory;
 import io.millrace.handoff.RunLock;
 import io.millrace.handoff.Storage;
 import io.millrace.launcher.plan.PlannedRun;
+import io.millrace.launcher.plan.Planner;
 import io.millrace.launcher.plan.StepDecision;
 import io.millrace.spec.run.RunSummary;
 import java.io.IOException;
@@ -55,7 +56,8 @@ final class RunSession {
       prepare();
       String failure = planned.stepsToRun().isEmpty() ? null : work(application);
       String status = failure == null ? RunSummary.SUCCEEDED : RunSummary.FAILED;
-      return new RunOutcome(planned, end(cancelled ? RunSummary.CANCELLED : status), failure);
+      RunSummary summary = end(cancelled ? RunSummary.CANCELLED : status);
+      return new RunOutcome(planned, summary, failure, failure == null && gateFailed());
     } catch (IOException | RuntimeException e) {
       fail(e);
       throw e;
@@ -64,6 +66,14 @@ final class RunSession {
         ShutdownHookManager.get().removeShutdownHook(hook);
       }
     }
+  }
+
+  /** Publishing names the best model first. */
+  private boolean gateFailed() throws IOException {
+    return Planner.published(directory).stream()
+        .findFirst()
+        .filter(best -> best.status().equals("rejected"))
+        .isPresent();
   }
 
   private void prepare() throws IOException {
@@ -134,10 +144,7 @@ final class RunSession {
           : "The job ended, but did not finish %s. Its log: %s"
               .formatted(String.join(", ", unfinished), log.location());
     }
-    return watch.error().isEmpty()
-        ? "The job ended with exit code %d. The end of its log %s:%n%s"
-            .formatted(code, log.location(), String.join(System.lineSeparator(), log.tail()))
-        : "%s%nIts log: %s".formatted(watch.error(), log.location());
+    return JobFailure.text(code, watch, log);
   }
 
   private java.nio.file.Path scratch() throws IOException {

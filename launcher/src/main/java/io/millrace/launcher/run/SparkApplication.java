@@ -1,6 +1,6 @@
 package io.millrace.launcher.run;
 
-import io.millrace.launcher.Installation;
+import io.millrace.launcher.install.Installation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.millrace.launcher;
+package io.millrace.launcher.install;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ public record Installation(Path home) {
   }
 
   /** The one that the script {@code millrace} names, else the working directory. */
-  static Installation current() {
+  public static Installation current() {
     String home = System.getenv("MILLRACE_HOME");
     return new Installation(
         Path.of(home != null ? home : System.getProperty("millrace.home", ".")));

@@ -1,0 +1,51 @@
+package io.millrace.launcher;
+
+import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.demo.SamplePredictions;
+import io.millrace.launcher.run.RunOutcome;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Run conf/flight-delays.conf on 3,000,000 real flights, then ask the model in the catalog.")
+final class DemoCommand implements Callable<Integer> {
+  private static final int SAMPLE_ROWS = 10;
+
+  @Spec private CommandSpec spec;
+  @Mixin private PipelineOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    Installation installation = Installation.current();
+    Path file = installation.home().resolve("conf/flight-delays.conf");
+    Pipeline pipeline = Pipeline.read(file, installation.home(), installation, options);
+    RunOutcome outcome =
+        new PipelineRun(spec.commandLine(), options.json()).run(pipeline, installation);
+    if (outcome.failure() == null && !options.json()) {
+      predictions(pipeline, outcome);
+    }
+    return PipelineRun.exitCode(outcome);
+  }
+
+  private void predictions(Pipeline pipeline, RunOutcome outcome) throws Exception {
+    String catalog = outcome.planned().plan().catalog();
+    String reference = pipeline.definition().publish().model();
+    SamplePredictions sample =
+        SamplePredictions.of(
+            catalog, reference, pipeline.definition().mainTable(), SAMPLE_ROWS, pipeline.storage());
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%n%s says of the first rows of the input:%n%n%s", sample.name(), sample.table());
+    out.printf("%nNext:%n  millrace models show %s%n", reference);
+    out.printf("  millrace run %s   (finds nothing to do)%n", "conf/flight-delays.conf");
+    out.flush();
+  }
+}

@@ -1,0 +1,56 @@
+package io.millrace.launcher;
+
+import io.millrace.launcher.install.Installation;
+import io.millrace.handoff.Json;
+import io.millrace.launcher.run.Progress;
+import io.millrace.launcher.run.RunOutcome;
+import io.millrace.launcher.run.RunReport;
+import io.millrace.launcher.run.Runner;
+import io.millrace.launcher.run.SparkApplication;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Runs a pipeline and tells how it ended. */
+final class PipelineRun {
+  private static final String JOB = "io.millrace.jobs.RunSteps";
+
+  private final CommandLine command;
+  private final boolean json;
+
+  PipelineRun(CommandLine command, boolean json) {
+    this.command = command;
+    this.json = json;
+  }
+
+  RunOutcome run(Pipeline pipeline, Installation installation) throws IOException {
+    PrintWriter shown = json ? command.getErr() : command.getOut();
+    Progress progress = Terminal.progress(shown, json);
+    SparkApplication application = new SparkApplication(installation, pipeline.spark(), JOB);
+    RunOutcome outcome =
+        new Runner(pipeline.storage(), application, progress, command.getErr()).run(pipeline::plan);
+    report(outcome);
+    return outcome;
+  }
+
+  private void report(RunOutcome outcome) {
+    PrintWriter out = command.getOut();
+    out.print(json ? Json.text(outcome.summary()) + "\n" : RunReport.text(outcome));
+    out.flush();
+    String failure = outcome.failure();
+    if (failure != null) {
+      command.getErr().println(failure);
+    }
+    if (outcome.gateFailed()) {
+      command.getErr().println("The gate failed: the best model was published as rejected.");
+    }
+    command.getErr().flush();
+  }
+
+  static int exitCode(RunOutcome outcome) {
+    if (outcome.failure() != null) {
+      return ExitCode.FAILED;
+    }
+    return outcome.gateFailed() ? ExitCode.GATE_FAILED : ExitCode.DONE;
+  }
+}

@@ -1,0 +1,66 @@
+package io.millrace.launcher;
+
+import io.millrace.handoff.definition.InputFacts;
+import io.millrace.launcher.plan.PlannedRun;
+import io.millrace.launcher.plan.StepDecision;
+import io.millrace.launcher.text.Figures;
+import io.millrace.launcher.text.TextTable;
+import java.util.List;
+
+/** A plan for people. */
+final class PlanReport {
+  private static final int WIDEST_LIST = 34;
+
+  private PlanReport() {}
+
+  static String text(PlannedRun planned, List<InputFacts> facts) {
+    return "Pipeline %s, run %s (%s)%n%n%s%n%s%n%s"
+        .formatted(
+            planned.plan().pipeline(),
+            planned.plan().runId(),
+            planned.continued() ? "continued" : "new",
+            tables(facts),
+            steps(planned.decisions()),
+            ending(planned));
+  }
+
+  private static String tables(List<InputFacts> facts) {
+    TextTable table = new TextTable("table", "rows", "size", "files");
+    for (InputFacts fact : facts) {
+      table.row(
+          fact.table(),
+          (fact.exact() ? "" : "~") + Figures.count(fact.rows()),
+          Figures.bytes(fact.bytes()),
+          Figures.count((long) fact.files()));
+    }
+    return table.text();
+  }
+
+  private static String steps(List<StepDecision> decisions) {
+    TextTable table = new TextTable("step", "reads", "makes", "memory", "shuffle", "will");
+    for (StepDecision decision : decisions) {
+      table.row(
+          decision.step().name(),
+          list(decision.step().inputs()),
+          list(decision.step().outputs()),
+          Figures.bytes(decision.step().estimate().memoryBytes()),
+          Figures.bytes(decision.step().estimate().shuffleBytes()),
+          "%s (%s)".formatted(decision.runs() ? "run" : "be skipped", decision.reason()));
+    }
+    return table.text();
+  }
+
+  private static String ending(PlannedRun planned) {
+    return planned.stepsToRun().isEmpty()
+        ? "Nothing to do.%n".formatted()
+        : "Memory and shuffle are estimates for the whole step, in all of Spark together.%n"
+            .formatted();
+  }
+
+  private static String list(List<String> names) {
+    String text = String.join(", ", names);
+    return text.length() <= WIDEST_LIST
+        ? text
+        : "%s and %d more".formatted(names.get(0), names.size() - 1);
+  }
+}

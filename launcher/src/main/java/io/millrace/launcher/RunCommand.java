@@ -1,0 +1,47 @@
+package io.millrace.launcher;
+
+import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.run.RunOutcome;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run a definition: only what has changed, and on from where an earlier run was ended.",
+      "Exit code 3: all steps are done, but the best model failed its gate."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private PipelineOptions options;
+
+  @Parameters(paramLabel = "FILE", description = "The pipeline definition.")
+  private Path file;
+
+  @Override
+  public Integer call() throws Exception {
+    Installation installation = Installation.current();
+    Pipeline pipeline = Pipeline.read(file, Path.of(""), installation, options);
+    RunOutcome outcome =
+        new PipelineRun(spec.commandLine(), options.json()).run(pipeline, installation);
+    if (outcome.failure() == null && !options.json()) {
+      next(pipeline.definition().publish().model());
+    }
+    return PipelineRun.exitCode(outcome);
+  }
+
+  private void next(String model) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%nNext:%n  millrace models show %s%n", model);
+    out.printf("  millrace score --model %s@champion --input DATA --output FOLDER%n", model);
+    out.flush();
+  }
+}

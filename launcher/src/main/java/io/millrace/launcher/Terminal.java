@@ -1,0 +1,30 @@
+package io.millrace.launcher;
+
+import io.millrace.launcher.run.BarProgress;
+import io.millrace.launcher.run.LineProgress;
+import io.millrace.launcher.run.Progress;
+import java.io.PrintWriter;
+
+/** Whether somebody watches. */
+final class Terminal {
+  private static final int USUAL_COLUMNS = 100;
+
+  private Terminal() {}
+
+  /** A bar for people at a terminal, lines for everything else. */
+  static Progress progress(PrintWriter out, boolean json) {
+    boolean watched =
+        System.console() != null
+            && System.getenv("NO_COLOR") == null
+            && System.getenv("CI") == null
+            && !json;
+    return watched ? new BarProgress(out, columns()) : new LineProgress(out);
+  }
+
+  private static int columns() {
+    String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("[1-9]\\d{1,3}")
+        ? Integer.parseInt(columns)
+        : USUAL_COLUMNS;
+  }
+}

@@ -1,0 +1,5 @@
+/** Where Millrace and its Spark runtime lie. */
+@NullMarked
+package io.millrace.launcher.install;
+
+import org.jspecify.annotations.NullMarked;

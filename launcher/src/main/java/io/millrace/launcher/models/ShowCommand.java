@@ -1,0 +1,118 @@
+package io.millrace.launcher.models;
+
+import io.millrace.catalog.Catalog;
+import io.millrace.catalog.HistoryEntry;
+import io.millrace.catalog.ModelEntry;
+import io.millrace.catalog.Signature;
+import io.millrace.catalog.VersionEntry;
+import io.millrace.handoff.Json;
+import io.millrace.launcher.text.Figures;
+import io.millrace.launcher.text.TextTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace models show}. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Show a model: its versions, metrics, aliases, signature and history.")
+final class ShowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private CatalogOptions options;
+
+  @Parameters(paramLabel = "NAME", description = "team/model.")
+  private String name;
+
+  @Option(names = "--json", description = "Print it as JSON.")
+  private boolean json;
+
+  /** All of it, for programs. */
+  record Shown(ModelView model, Signature signature, List<HistoryEntry> history) {}
+
+  @Override
+  public Integer call() throws IOException {
+    Catalog catalog = options.open();
+    ModelEntry model = catalog.entry(name);
+    VersionEntry latest = model.versions().get(model.versions().size() - 1);
+    Signature signature = ModelFiles.signature(catalog, latest);
+    List<HistoryEntry> history = catalog.history(name);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.text(new Shown(ModelView.of(model), signature, history)));
+    } else {
+      out.print(text(model, latest, signature, history));
+    }
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static String text(
+      ModelEntry model, VersionEntry latest, Signature signature, List<HistoryEntry> history) {
+    return "%s%n%n%s%nVersion %d takes %s%n  and gives %s (%s)%n%nHistory%n%s"
+        .formatted(
+            model.name(),
+            versions(model),
+            latest.version(),
+            signature.inputs().stream()
+                .map(input -> input.name() + " (" + input.type() + ")")
+                .collect(Collectors.joining(", ")),
+            signature.outputs().stream()
+                .map(Signature.Output::name)
+                .collect(Collectors.joining(", ")),
+            signature.task(),
+            history(history));
+  }
+
+  private static String versions(ModelEntry model) {
+    TextTable table =
+        new TextTable("version", "status", "aliases", "created", "by", "run", "metrics");
+    for (VersionEntry version : model.versions()) {
+      table.row(
+          Integer.toString(version.version()),
+          version.status(),
+          String.join(", ", model.aliasesOf(version.version())),
+          version.created(),
+          version.createdBy(),
+          version.runId(),
+          metrics(version));
+    }
+    return table.text();
+  }
+
+  private static String metrics(VersionEntry version) {
+    return version.metrics().entrySet().stream()
+        .map(metric -> metric.getKey() + " " + Figures.metric(metric.getValue().value()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String history(List<HistoryEntry> history) {
+    TextTable table = new TextTable("when", "who", "what", "why");
+    for (HistoryEntry entry : history) {
+      table.row(entry.time(), entry.actor(), what(entry), entry.reason());
+    }
+    return table.text();
+  }
+
+  private static String what(HistoryEntry entry) {
+    return switch (entry.action()) {
+      case "version" -> "version " + entry.version();
+      case "alias" ->
+          "%s: %s -> %s"
+              .formatted(
+                  entry.alias(),
+                  entry.previousVersion() == null ? "nothing" : entry.previousVersion(),
+                  entry.version());
+      default -> entry.action();
+    };
+  }
+}

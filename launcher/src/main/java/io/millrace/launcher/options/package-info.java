@@ -1,0 +1,5 @@
+/** Options that commands share. */
+@NullMarked
+package io.millrace.launcher.options;
+
+import org.jspecify.annotations.NullMarked;
