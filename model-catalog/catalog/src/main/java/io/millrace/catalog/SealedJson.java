@@ -12,15 +12,18 @@ import java.util.regex.Pattern;
  * what a parser would skip.
  */
 final class SealedJson {
-  private static final Pattern SEAL = Pattern.compile(",\"sha256\":\"([0-9a-f]{64})\"}\n");
-  private static final int SEAL_LENGTH = 12 + 64 + 3;
+  private static final String BEFORE = ",\"sha256\":\"";
+  private static final String AFTER = "\"}\n";
+  private static final Pattern SEAL =
+      Pattern.compile(Pattern.quote(BEFORE) + "([0-9a-f]{64})" + Pattern.quote(AFTER));
+  private static final int SEAL_LENGTH = BEFORE.length() + 64 + AFTER.length();
 
   private SealedJson() {}
 
   static byte[] seal(Object value) {
     byte[] body = Json.write(value);
     String open = new String(body, 0, body.length - 1, StandardCharsets.UTF_8);
-    return (open + ",\"sha256\":\"" + Digests.of(body) + "\"}\n").getBytes(StandardCharsets.UTF_8);
+    return (open + BEFORE + Digests.of(body) + AFTER).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
