@@ -1,7 +1,7 @@
 package io.millrace.launcher;
 
-import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.demo.SamplePredictions;
+import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.run.RunOutcome;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.millrace.launcher;
 
-import io.millrace.launcher.options.HadoopOptions;
-import io.millrace.launcher.install.Installation;
 import io.millrace.handoff.Json;
 import io.millrace.launcher.doctor.Doctor;
 import io.millrace.launcher.doctor.Finding;
+import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.options.HadoopOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package io.millrace.launcher;
 
-import io.millrace.launcher.install.Installation;
 import io.millrace.handoff.CodeVersion;
 import io.millrace.handoff.Digests;
 import io.millrace.handoff.Storage;
@@ -8,6 +7,7 @@ import io.millrace.handoff.definition.DefinitionReader;
 import io.millrace.handoff.definition.InputCheck;
 import io.millrace.handoff.definition.InputFacts;
 import io.millrace.handoff.definition.Problem;
+import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.plan.Blueprint;
 import io.millrace.launcher.plan.PlannedRun;
 import io.millrace.launcher.plan.Planner;

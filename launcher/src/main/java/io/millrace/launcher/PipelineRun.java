@@ -1,7 +1,7 @@
 package io.millrace.launcher;
 
-import io.millrace.launcher.install.Installation;
 import io.millrace.handoff.Json;
+import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.run.Progress;
 import io.millrace.launcher.run.RunOutcome;
 import io.millrace.launcher.run.RunReport;

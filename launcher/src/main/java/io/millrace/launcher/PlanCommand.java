@@ -1,7 +1,7 @@
 package io.millrace.launcher;
 
-import io.millrace.launcher.install.Installation;
 import io.millrace.handoff.Json;
+import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.plan.PlannedRun;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

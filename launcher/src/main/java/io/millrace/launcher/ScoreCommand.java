@@ -1,9 +1,9 @@
 package io.millrace.launcher;
 
-import io.millrace.launcher.options.HadoopOptions;
-import io.millrace.launcher.install.Installation;
 import io.millrace.catalog.Catalog;
 import io.millrace.handoff.Storage;
+import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.options.HadoopOptions;
 import io.millrace.launcher.run.Machine;
 import io.millrace.launcher.run.Progress;
 import io.millrace.launcher.run.SingleJob;

@@ -46,7 +46,9 @@ public final class Definitions {
         PipelineDefinition.VERSION,
         name,
         List.of(
-            table("trips", List.of(column("late", ColumnType.INT), column("from", ColumnType.STRING))),
+            table(
+                "trips",
+                List.of(column("late", ColumnType.INT), column("from", ColumnType.STRING))),
             table("places", List.of(column("code", ColumnType.STRING))),
             table("unused", List.of(column("x", ColumnType.STRING)))),
         clean(),

@@ -47,13 +47,10 @@ class EstimatesTest {
 
     assertThat(large.train(regression).memoryBytes())
         .isGreaterThan(5 * small.train(regression).memoryBytes());
-    assertThat(large.train(trees).memoryBytes())
-        .isGreaterThan(small.train(trees).memoryBytes());
+    assertThat(large.train(trees).memoryBytes()).isGreaterThan(small.train(trees).memoryBytes());
     definitions.trees = 40;
     assertThat(
-            estimates(definitions, ROWS)
-                .train(definitions.build().models().get(1))
-                .shuffleBytes())
+            estimates(definitions, ROWS).train(definitions.build().models().get(1)).shuffleBytes())
         .isEqualTo(2 * small.train(trees).shuffleBytes());
   }
 
@@ -63,7 +60,6 @@ class EstimatesTest {
   }
 
   private static Estimates estimates(Definitions definitions, long rows) {
-    return new Estimates(
-        definitions.build(), Map.of("trips", rows, "places", 500L), rows * 10, 2);
+    return new Estimates(definitions.build(), Map.of("trips", rows, "places", 500L), rows * 10, 2);
   }
 }

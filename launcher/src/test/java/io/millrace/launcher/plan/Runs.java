@@ -19,9 +19,9 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Plans definitions in a folder of runs, and leaves behind what the jobs of a run leave. */
-final class Runs implements CatalogView {
-  final Storage storage = new Storage(new Configuration());
-  final Map<String, String> tableDigests =
+public final class Runs implements CatalogView {
+  public final Storage storage = new Storage(new Configuration());
+  public final Map<String, String> tableDigests =
       new HashMap<>(Map.of("trips", "t1", "places", "p1", "unused", "u1"));
   private final Path folder;
   private Instant now = Instant.parse("2026-01-05T09:00:00Z");
@@ -29,11 +29,11 @@ final class Runs implements CatalogView {
   @Nullable Champion champion;
   boolean catalogIsEmpty;
 
-  Runs(java.nio.file.Path folder) {
+  public Runs(java.nio.file.Path folder) {
     this.folder = new Path(folder.toUri());
   }
 
-  PlannedRun plan(PipelineDefinition definition) throws IOException {
+  public PlannedRun plan(PipelineDefinition definition) throws IOException {
     now = now.plusSeconds(60);
     Blueprint blueprint =
         new Blueprint(

@@ -17,8 +17,7 @@ class EventTest {
 
   @Test
   void theTextOfAnErrorIsItsMessage() {
-    assertThat(
-            Event.parse("@millrace {\"event\":\"error\",\"step\":\"clean\",\"message\":\"no\"}"))
+    assertThat(Event.parse("@millrace {\"event\":\"error\",\"step\":\"clean\",\"message\":\"no\"}"))
         .contains(new Event(Event.Kind.ERROR, "clean", 0, 0, "no"));
   }
 

@@ -1,0 +1,101 @@
+package io.millrace.launcher.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.launcher.doctor.Finding.Status;
+import io.millrace.launcher.install.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DoctorTest {
+  @TempDir private Path folder;
+  private final FolderChecks folders = new FolderChecks(new Configuration());
+
+  @ParameterizedTest
+  @CsvSource({"11,FAIL", "17,OK", "21,FAIL"})
+  void wantsJava17(int feature, Status status) {
+    assertThat(MachineChecks.java(feature).status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Linux,amd64,OK",
+    "Linux,aarch64,FAIL",
+    "Mac OS X,aarch64,FAIL",
+    "Windows 11,amd64,FAIL"
+  })
+  void namesPlatformsWithoutNatives(String system, String architecture, Status status) {
+    Finding finding = MachineChecks.platform(system, architecture, folder);
+
+    assertThat(finding.status()).isEqualTo(status);
+    assertThat(finding.found()).isEqualTo(system + " " + architecture);
+  }
+
+  @Test
+  void namesAnotherCLibrary() throws IOException {
+    Files.createFile(folder.resolve("ld-musl-x86_64.so.1"));
+
+    assertThat(MachineChecks.platform("Linux", "amd64", folder).found())
+        .isEqualTo("Linux amd64 with musl");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3000000000,WARN", "5000000000,OK"})
+  void warnsOfLittleMemory(long bytes, Status status) {
+    assertThat(MachineChecks.memory(bytes).status()).isEqualTo(status);
+  }
+
+  @Test
+  void findsTheLoopbackInterface() {
+    assertThat(MachineChecks.loopback().status()).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void missesTheBuild() {
+    Finding finding = new BuildChecks(new Installation(folder)).present();
+
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.advice()).contains("mvn -DskipTests package");
+  }
+
+  @Test
+  void missesMaven() {
+    Finding finding =
+        new BuildChecks(new Installation(folder)).maven(folder.resolve("no-mvn").toString());
+
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.advice()).contains("Maven 3.8");
+  }
+
+  @Test
+  void foldersNeedNotBeThereYetAndAreNotMade() {
+    String runs = folder.resolve("a/b/runs").toString();
+
+    assertThat(folders.writable("runs", runs).status()).isEqualTo(Status.OK);
+    assertThat(folders.commits("catalog commits", runs).status()).isEqualTo(Status.OK);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileIsNoFolder() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(folders.writable("runs", file.resolve("runs").toString()).status())
+        .isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void anUnknownFileSystemIsNamed() {
+    Finding finding = folders.writable("catalog", "nofs://host/catalog");
+
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.found()).contains("nofs");
+    assertThat(finding.advice()).contains("--catalog");
+  }
+}

@@ -1,0 +1,136 @@
+package io.millrace.launcher.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.handoff.RunLock;
+import io.millrace.launcher.Schemas;
+import io.millrace.launcher.plan.Runs;
+import io.millrace.spec.run.RunSummary.StepSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerIT {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void runsAllStepsAndWritesTheSummaryLast() throws IOException {
+    RunOutcome outcome = run("succeed");
+
+    assertThat(outcome.failure()).isNull();
+    assertThat(outcome.gateFailed()).isFalse();
+    assertThat(statuses(outcome)).containsOnly("done");
+    assertThat(outcome.summary().steps().get(0))
+        .isEqualTo(new StepSummary("clean", "done", 0.5, 10L, 9L, 1L));
+    assertThat(outcome.summary().models())
+        .extracting(model -> model.name() + "/" + model.version())
+        .containsExactly("ops/late/1", "ops/late-gradient-boosted-trees/1");
+    assertThat(Schemas.problems("summary", Files.readString(file("summary.json")))).isEmpty();
+    assertThat(out.toString()).contains("clean: done in 0.5 s", "publish: done in 0.5 s");
+  }
+
+  @Test
+  void keepsAllThatTheJobPrintsInTheLogAndNothingInScratch() throws IOException {
+    run("succeed");
+
+    assertThat(log()).contains("plain output", "the log of the engine", "@millrace");
+    assertThat(file("scratch")).doesNotExist();
+    assertThat(folder.resolve("trips/lock.json")).doesNotExist();
+  }
+
+  @Test
+  void aSecondRunDoesNothing() throws IOException {
+    run("succeed");
+
+    RunOutcome second = run("error");
+
+    assertThat(second.failure()).isNull();
+    assertThat(statuses(second)).containsOnly("skipped");
+    assertThat(second.summary().models()).hasSize(2);
+    assertThat(out.toString()).contains("clean: up to date (done)");
+  }
+
+  @Test
+  void aFailedStepTellsWhyAndTheNextRunGoesOnThere() throws IOException {
+    RunOutcome failed = run("error");
+
+    assertThat(failed.failure()).startsWith("Cannot fit: no rows.").contains("-spark.log");
+    assertThat(failed.summary().status()).isEqualTo("failed");
+    assertThat(statuses(failed))
+        .containsExactly("done", "failed", "pending", "pending", "pending", "pending");
+    assertThat(Schemas.problems("summary", Files.readString(file("summary.json")))).isEmpty();
+
+    assertThat(statuses(run("succeed")))
+        .containsExactly("skipped", "done", "done", "done", "done", "done");
+  }
+
+  @Test
+  void aJobThatDiesWithoutAWordIsQuotedFromItsLog() throws IOException {
+    RunOutcome outcome = run("die");
+
+    assertThat(outcome.failure()).contains("exit code 7", "last words", "-spark.log");
+    assertThat(statuses(outcome)).startsWith("done", "failed", "pending");
+  }
+
+  @Test
+  void aJobThatForgetsAStepHasFailed() throws IOException {
+    RunOutcome outcome = run("forget");
+
+    assertThat(outcome.failure()).startsWith("The job ended, but did not finish publish.");
+    assertThat(outcome.summary().status()).isEqualTo("failed");
+    assertThat(outcome.summary().models()).extracting(model -> model.version()).containsOnlyNulls();
+  }
+
+  @Test
+  void aFailedGateIsToldEachTime() throws IOException {
+    RunOutcome first = run("gate");
+    RunOutcome second = run("gate");
+
+    assertThat(first.failure()).isNull();
+    assertThat(first.gateFailed()).isTrue();
+    assertThat(statuses(second)).containsOnly("skipped");
+    assertThat(second.gateFailed()).isTrue();
+  }
+
+  @Test
+  void refusesASecondRunAtTheSameTime() throws IOException {
+    Runs runs = new Runs(folder);
+    org.apache.hadoop.fs.Path pipeline = new org.apache.hadoop.fs.Path(folder.toUri() + "trips");
+    try (RunLock lock = RunLock.take(runs.storage, pipeline, "20260101-000000-00000000")) {
+      assertThat(lock).isNotNull();
+      assertThatThrownBy(() -> run("succeed"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("Cannot run 'trips': run 20260101-000000-00000000 by");
+    }
+    assertThat(folder.resolve("trips")).isEmptyDirectory();
+  }
+
+  private RunOutcome run(String behaviour) throws IOException {
+    return TinyRun.run(folder, behaviour, new PrintWriter(err, true), new PrintWriter(out, true));
+  }
+
+  private static List<String> statuses(RunOutcome outcome) {
+    return outcome.summary().steps().stream().map(StepSummary::status).toList();
+  }
+
+  private Path file(String name) throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("trips"))) {
+      return runs.filter(Files::isDirectory).findFirst().orElseThrow().resolve(name);
+    }
+  }
+
+  private String log() throws IOException {
+    try (Stream<Path> logs = Files.list(file("logs"))) {
+      return Files.readString(logs.findFirst().orElseThrow());
+    }
+  }
+}
