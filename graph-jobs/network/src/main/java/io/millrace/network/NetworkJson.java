@@ -18,7 +18,8 @@ final class NetworkJson {
     int version = count("version");
     if (version < 1 || version > newest) {
       throw new IllegalArgumentException(
-          "Cannot read network.json: it has format version %d (expected 1 to %d). Use the release of Millrace that wrote it, or a newer one."
+          ("Cannot read network.json: it has format version %d (expected 1 to %d). Use the"
+                  + " release of Millrace that wrote it, or a newer one.")
               .formatted(version, newest));
     }
   }

@@ -57,7 +57,8 @@ public sealed interface Tensor {
   private static IllegalArgumentException wrongShape(
       String name, long[] shape, String found, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "Cannot use tensor '%s': its shape %s is %s (expected lengths of 0 or more, one value for each place)."
+        ("Cannot use tensor '%s': its shape %s is %s (expected lengths of 0 or more, one"
+                + " value for each place).")
             .formatted(name, Arrays.toString(shape), found),
         cause);
   }

@@ -43,7 +43,8 @@ final class Weights {
             ? "missing"
             : tensor.getClass().getSimpleName() + " of shape " + Arrays.toString(tensor.shape());
     throw new IllegalArgumentException(
-        "Cannot read weights.safetensors: tensor '%s' is %s (expected Doubles of shape %s, as network.json says)."
+        ("Cannot read weights.safetensors: tensor '%s' is %s (expected Doubles of shape %s,"
+                + " as network.json says).")
             .formatted(name, found, Arrays.toString(shape)));
   }
 

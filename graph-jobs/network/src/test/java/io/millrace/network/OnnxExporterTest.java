@@ -50,19 +50,28 @@ class OnnxExporterTest {
   }
 
   @Test
-  void theSumOfManyLargeTablesIsRefused() {
+  void constantsBeyondOneFileAreRefused() {
     // The rows are one array, so that the test needs no memory of that size.
-    double[][] weights = new double[30_000_001][];
-    Arrays.fill(weights, new double[9]);
-    FeaturePlan plan = plan(new Transform.Hash("h", "s", 30_000_000, 0));
+    double[][] rows = new double[300_000][];
+    Arrays.fill(rows, new double[1000]);
     assertRefused(
-        () ->
-            OnnxExporter.export(
-                plan,
-                linear(Task.MULTICLASS, 9, new Predictor.Table("h", weights)),
-                List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"),
-                Map.of()),
-        "Cannot write the model as one ONNX file: its constants take 2160000072 bytes");
+        () -> Tensors.matrix(rows),
+        "Cannot write the model as one ONNX file: its constants take 2400000000 bytes or more");
+  }
+
+  @Test
+  void fittedNumbersMustBeFinite() {
+    assertNumericRefused(new Transform.Numeric("x", "n", false, 0, 0, 0), "its scale is 0.0");
+    assertNumericRefused(
+        new Transform.Numeric("x", "n", false, 0, Double.NaN, 1), "its mean is NaN");
+    assertNumericRefused(
+        new Transform.Numeric("x", "n", false, 1.0 / 0, 0, 1), "its imputed value is Infinity");
+  }
+
+  private static void assertNumericRefused(Transform transform, String expected) {
+    assertRefused(
+        () -> OnnxExporter.export(plan(transform), leaf("x"), List.of(), Map.of()),
+        "Cannot export feature 'x': " + expected);
   }
 
   @Test
@@ -128,7 +137,7 @@ class OnnxExporterTest {
     double[][] nan = {{1}, {Double.NaN}};
     double[][] wide = {{1}, {1, 2}};
     assertLinearRefused(plan, three, "the table of 'i' has the length 3 (expected 2)");
-    assertLinearRefused(plan, nan, "the table of 'i' holds NaN (expected finite numbers)");
+    assertLinearRefused(plan, nan, "NaN stands in the table of 'i' (expected finite numbers)");
     assertLinearRefused(plan, wide, "a row of the table of 'i' has the length 2 (expected 1)");
     Predictor dense =
         new Predictor.Linear(
@@ -168,7 +177,7 @@ class OnnxExporterTest {
     assertTreeRefused("node 0 of tree 0 has two ways", tree(new int[] {0}, new int[] {0}));
     assertTreeRefused("node 5 of tree 0 has no place", tree(new int[] {5}, new int[] {0}));
     assertTreeRefused("node 1 of tree 0 has no way", tree(new int[] {-1, -1}, new int[] {-1, -1}));
-    assertTreeRefused("the leaves of tree 0 holds Infinity", Predictors.leaf(1, 1.0 / 0));
+    assertTreeRefused("Infinity stands in the leaves of tree 0", Predictors.leaf(1, 1.0 / 0));
     assertTreeRefused(
         "node 0 of tree 0 has input 3 of 1",
         new Predictor.Tree(

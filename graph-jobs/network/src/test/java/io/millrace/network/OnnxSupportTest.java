@@ -45,11 +45,13 @@ class OnnxSupportTest {
     FeatureSpec hash = new FeatureSpec.Hash("tail", "number", 10);
     assertThat(OnnxSupport.problems(hash, Map.of("number", ColumnType.INT)))
         .containsExactly(
-            "Cannot compute hash feature 'tail': column 'number' has type int (expected string). Use a numeric, bins or index feature for a whole number.");
+            "Cannot compute hash feature 'tail': column 'number' has type int (expected"
+                + " string). Use a numeric, bins or index feature for a whole number.");
     FeatureSpec hour = new FeatureSpec.Part("hour", "day", DatePart.HOUR);
     assertThat(OnnxSupport.problems(hour, Map.of("day", ColumnType.DATE)))
         .containsExactly(
-            "Cannot compute part feature 'hour': column 'day' has type date (expected timestamp). A date has no time of day: use a part such as weekday or month.");
+            "Cannot compute part feature 'hour': column 'day' has type date (expected"
+                + " timestamp). A date has no time of day: use a part such as weekday or month.");
   }
 
   @Test
