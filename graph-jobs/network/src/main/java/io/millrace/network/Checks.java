@@ -1,0 +1,52 @@
+package io.millrace.network;
+
+import io.millrace.spec.feature.FeatureOutput;
+import java.util.List;
+
+/** What a predictor must hold to be exported. */
+final class Checks {
+  private Checks() {}
+
+  static void size(String what, int found, int expected) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          "Cannot export the model: %s has the length %d (expected %d)."
+              .formatted(what, found, expected));
+    }
+  }
+
+  static void finite(String what, double... values) {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "Cannot export the model: %s holds %s (expected finite numbers). Look at the training, which has diverged."
+                .formatted(what, value));
+      }
+    }
+  }
+
+  static FeatureOutput kind(Features features, String name, FeatureOutput.Kind expected) {
+    FeatureOutput output = output(features, name);
+    if (output.kind() != expected) {
+      throw new IllegalArgumentException(
+          "Cannot export the model: it takes '%s' as %s, but the feature plan gives it as %s (expected the same kind)."
+              .formatted(name, expected, output.kind()));
+    }
+    return output;
+  }
+
+  /** At least one input is needed, or the number of rows would be unknown. */
+  static void someInput(List<String> inputs) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot export the model: the predictor reads no feature (expected at least one).");
+    }
+  }
+
+  private static FeatureOutput output(Features features, String name) {
+    return features.outputs().stream()
+        .filter(output -> output.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Unknown output " + name));
+  }
+}
