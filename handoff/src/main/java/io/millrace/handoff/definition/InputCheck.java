@@ -1,0 +1,30 @@
+package io.millrace.handoff.definition;
+
+import io.millrace.spec.PipelineDefinition;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Looks at the input of a definition before any job starts: whether its files are there and whole,
+ * and whether they have the columns that the definition names. Opens files on any Hadoop file
+ * system, reads footers and first lines only, and of a table with very many files only the first
+ * {@value TableLook#MOST_FILES}.
+ */
+public final class InputCheck {
+  private InputCheck() {}
+
+  /**
+   * What is wrong with the input, table by table; empty if a run can start. Values are not looked
+   * at: what cannot be read as its column's type is the cleaning step's business.
+   */
+  public static List<Problem> check(PipelineDefinition definition, Configuration hadoop) {
+    return definition.tables().stream()
+        .flatMap(table -> TableLook.at(table, hadoop).problems().stream())
+        .toList();
+  }
+
+  /** How much each table holds. A table with problems counts as far as it could be read. */
+  public static List<InputFacts> facts(PipelineDefinition definition, Configuration hadoop) {
+    return definition.tables().stream().map(t -> TableLook.at(t, hadoop).facts()).toList();
+  }
+}
