@@ -1,0 +1,105 @@
+package io.millrace.catalog;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** The folders under {@code data/}, one per version, written before the version is committed. */
+final class ArtifactStore {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final FileSystem fileSystem;
+  private final Path folder;
+
+  ArtifactStore(FileSystem fileSystem, Path root) {
+    this.fileSystem = fileSystem;
+    this.folder = new Path(root, "data");
+  }
+
+  /** The full path, for errors. */
+  String name(String dataId, String path) {
+    return path(dataId, path).toString();
+  }
+
+  InputStream open(String dataId, String path) throws IOException {
+    return fileSystem.open(path(dataId, path));
+  }
+
+  /** Writes a new file and makes it durable; the digest is of the bytes that went in. */
+  Manifest.Item write(String dataId, String path, ArtifactSource source) throws IOException {
+    try (InputStream in = source.open();
+        FSDataOutputStream out = fileSystem.create(path(dataId, path), false)) {
+      Manifest.Item item = copy(path, in, out);
+      out.hsync();
+      return item;
+    }
+  }
+
+  /** What the file holds now. */
+  Manifest.Item digest(String dataId, String path) throws IOException {
+    try (InputStream in = open(dataId, path)) {
+      return copy(path, in, OutputStream.nullOutputStream());
+    }
+  }
+
+  /** Copies and measures; closes neither stream. */
+  static Manifest.Item copy(String path, InputStream from, OutputStream to) throws IOException {
+    MessageDigest digest = Digests.start();
+    DigestInputStream in = new DigestInputStream(from, digest);
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long size = 0;
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      to.write(buffer, 0, read);
+      size += read;
+    }
+    return new Manifest.Item(path, size, Digests.finish(digest));
+  }
+
+  void delete(String dataId) throws IOException {
+    boolean deleted = fileSystem.delete(new Path(folder, dataId), true);
+    if (!deleted && fileSystem.exists(new Path(folder, dataId))) {
+      throw new IOException("Folder " + dataId + " could not be deleted");
+    }
+  }
+
+  NavigableSet<String> dataIds() throws IOException {
+    NavigableSet<String> found = new TreeSet<>();
+    try {
+      for (FileStatus child : fileSystem.listStatus(folder)) {
+        found.add(child.getPath().getName());
+      }
+    } catch (FileNotFoundException e) {
+      return found;
+    }
+    return found;
+  }
+
+  /** Relative paths of all files of a version's folder; empty if there is no such folder. */
+  NavigableSet<String> files(String dataId) throws IOException {
+    NavigableSet<String> found = new TreeSet<>();
+    Path base = new Path(folder, dataId);
+    if (fileSystem.exists(base)) {
+      String prefix = fileSystem.makeQualified(base).toUri().getPath() + "/";
+      RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(base, true);
+      while (files.hasNext()) {
+        found.add(files.next().getPath().toUri().getPath().substring(prefix.length()));
+      }
+    }
+    return found;
+  }
+
+  private Path path(String dataId, String path) {
+    return new Path(new Path(folder, dataId), path);
+  }
+}

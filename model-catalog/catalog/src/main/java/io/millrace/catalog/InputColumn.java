@@ -1,0 +1,158 @@
+package io.millrace.catalog;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+
+/** The cells of one raw column of a batch; every cell that is not set is missing. */
+abstract class InputColumn {
+  private final Signature.Input input;
+
+  private InputColumn(Signature.Input input) {
+    this.input = input;
+  }
+
+  static InputColumn of(Signature.Input input, int capacity) {
+    return switch (input.element()) {
+      case TEXT -> new Text(input, capacity);
+      case NUMBER -> new Number(input, capacity);
+      case TIME -> new Time(input, capacity);
+    };
+  }
+
+  Signature.Input input() {
+    return input;
+  }
+
+  void set(int row, String value) {
+    throw wrong("a string");
+  }
+
+  void set(int row, double value) {
+    throw wrong("a number");
+  }
+
+  void setMillis(int row, long value) {
+    throw wrong("a time");
+  }
+
+  abstract void setMissing(int row);
+
+  /** [rows]; the caller closes it before cells change again. */
+  abstract OnnxTensor tensor(OrtEnvironment environment, int rows) throws OrtException;
+
+  /** Makes the first rows missing again. */
+  abstract void clear(int rows);
+
+  private IllegalArgumentException wrong(String found) {
+    return new IllegalArgumentException(
+        "Cannot set column '%s': the value is %s (expected one for type %s)."
+            .formatted(input.name(), found, input.type()));
+  }
+
+  private static ByteBuffer direct(int capacity) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(capacity, 8))
+        .order(ByteOrder.nativeOrder());
+  }
+
+  private static final class Text extends InputColumn {
+    private final String[] cells;
+
+    Text(Signature.Input input, int capacity) {
+      super(input);
+      cells = new String[capacity];
+      clear(capacity);
+    }
+
+    @Override
+    void set(int row, String value) {
+      cells[row] = value;
+    }
+
+    @Override
+    void setMissing(int row) {
+      cells[row] = "";
+    }
+
+    @Override
+    OnnxTensor tensor(OrtEnvironment environment, int rows) throws OrtException {
+      String[] filled = rows == cells.length ? cells : Arrays.copyOf(cells, rows);
+      return OnnxTensor.createTensor(environment, filled, new long[] {rows});
+    }
+
+    @Override
+    void clear(int rows) {
+      Arrays.fill(cells, 0, rows, "");
+    }
+  }
+
+  /** ONNX Runtime reads the direct buffer in place: nothing is copied. */
+  private static final class Number extends InputColumn {
+    private final DoubleBuffer cells;
+
+    Number(Signature.Input input, int capacity) {
+      super(input);
+      cells = direct(capacity).asDoubleBuffer();
+      clear(capacity);
+    }
+
+    @Override
+    void set(int row, double value) {
+      cells.put(row, value);
+    }
+
+    @Override
+    void setMissing(int row) {
+      cells.put(row, Double.NaN);
+    }
+
+    @Override
+    OnnxTensor tensor(OrtEnvironment environment, int rows) throws OrtException {
+      return OnnxTensor.createTensor(environment, cells.duplicate().limit(rows), new long[] {rows});
+    }
+
+    @Override
+    void clear(int rows) {
+      for (int row = 0; row < rows; row++) {
+        setMissing(row);
+      }
+    }
+  }
+
+  private static final class Time extends InputColumn {
+    private final LongBuffer cells;
+
+    Time(Signature.Input input, int capacity) {
+      super(input);
+      cells = direct(capacity).asLongBuffer();
+      clear(capacity);
+    }
+
+    @Override
+    void setMillis(int row, long value) {
+      cells.put(row, value);
+    }
+
+    @Override
+    void setMissing(int row) {
+      cells.put(row, Long.MIN_VALUE);
+    }
+
+    @Override
+    OnnxTensor tensor(OrtEnvironment environment, int rows) throws OrtException {
+      return OnnxTensor.createTensor(environment, cells.duplicate().limit(rows), new long[] {rows});
+    }
+
+    @Override
+    void clear(int rows) {
+      for (int row = 0; row < rows; row++) {
+        setMissing(row);
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.millrace.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.catalog.CatalogException.Reason;
+import java.io.IOException;
+
+/** Reads and writes the catalog's files; all carry {@code version}, the version of their format. */
+final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  private Json() {}
+
+  static byte[] write(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The catalog's own records can always be written", e);
+    }
+  }
+
+  static byte[] writePretty(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The catalog's own records can always be written", e);
+    }
+  }
+
+  /**
+   * @param file names the file in errors
+   * @throws CatalogException if the bytes are not such a file, or of a format newer than {@code
+   *     newest}
+   */
+  static <T> T read(byte[] content, Class<T> type, String file, int newest) {
+    try {
+      JsonNode tree = MAPPER.readTree(content);
+      requireFormat(tree, file, newest);
+      return MAPPER.treeToValue(tree, type);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CatalogException(
+          Reason.DAMAGED,
+          "Cannot read %s: %s (expected a file that the catalog wrote). Run verify to see what else is damaged."
+              .formatted(file, firstLine(e)),
+          e);
+    }
+  }
+
+  private static void requireFormat(JsonNode tree, String file, int newest) {
+    JsonNode version = tree.path("version");
+    if (!version.isInt() || version.intValue() < 1) {
+      throw new CatalogException(
+          Reason.DAMAGED,
+          "Cannot read %s: format version is %s (expected 1 to %d)."
+              .formatted(file, version.isMissingNode() ? "missing" : version, newest));
+    }
+    if (version.intValue() > newest) {
+      throw new CatalogException(
+          Reason.DAMAGED,
+          "Cannot read %s: format version is %d (expected 1 to %d). A newer Millrace wrote it: use that version or a later one."
+              .formatted(file, version.intValue(), newest));
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : null;
+    return String.valueOf(message == null ? e.getMessage() : message)
+        .lines()
+        .findFirst()
+        .orElse("");
+  }
+}

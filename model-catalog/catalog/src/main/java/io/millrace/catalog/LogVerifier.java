@@ -1,0 +1,115 @@
+package io.millrace.catalog;
+
+import io.millrace.catalog.Action.AddVersion;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+
+/**
+ * Reads the whole log and all checkpoints, and goes on after a problem to find the others. Used
+ * once.
+ */
+final class LogVerifier {
+  private final LogFiles files;
+  private final List<String> problems = new ArrayList<>();
+  private final List<Added> versions = new ArrayList<>();
+  private final Fold fold = new Fold(CatalogState.EMPTY);
+  private String previousSha256 = Digests.NONE;
+  private long entries;
+
+  LogVerifier(LogFiles files) {
+    this.files = files;
+  }
+
+  /** A version that an entry adds, and the digest of its manifest. */
+  record Added(VersionEntry version, String manifestSha256) {}
+
+  void run() throws IOException {
+    NavigableSet<Long> checkpoints = files.checkpoints();
+    NavigableSet<Long> sequences = files.entries();
+    long last = sequences.isEmpty() ? 0 : sequences.last();
+    for (long sequence = 1; sequence <= last; sequence++) {
+      verifyEntry(sequence);
+      if (checkpoints.contains(sequence)) {
+        verifyCheckpoint(sequence);
+      }
+    }
+    for (long beyond : checkpoints.tailSet(last, false)) {
+      problems.add(
+          "Checkpoint '%s' speaks of entry %d, but the log ends at %d: later entries are missing."
+              .formatted(files.checkpointName(beyond), beyond, last));
+    }
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  List<Added> versions() {
+    return versions;
+  }
+
+  long entries() {
+    return entries;
+  }
+
+  private void verifyEntry(long sequence) throws IOException {
+    String name = files.entryName(sequence);
+    Optional<byte[]> content = files.read(name);
+    if (content.isEmpty()) {
+      problems.add("Log entry '%s' is missing.".formatted(name));
+      return;
+    }
+    entries++;
+    String sha256 = Digests.of(content.get());
+    try {
+      LogEntry entry = LogEntry.decode(content.get(), name);
+      collect(entry);
+      verifyPlace(entry, sequence, name);
+      if (problems.isEmpty()) {
+        fold.add(entry, sha256, name);
+      }
+    } catch (CatalogException e) {
+      problems.add(e.getMessage());
+    }
+    previousSha256 = sha256;
+  }
+
+  private void verifyPlace(LogEntry entry, long sequence, String name) {
+    if (entry.sequence() != sequence) {
+      problems.add(
+          "Log entry '%s' says that it is number %d (expected %d)."
+              .formatted(name, entry.sequence(), sequence));
+    }
+    if (!entry.prevSha256().equals(previousSha256)) {
+      problems.add(
+          "Log entry '%s' follows a file with SHA-256 %s (expected %s, that of entry %d as it is now): one of the two was changed."
+              .formatted(name, entry.prevSha256(), previousSha256, sequence - 1));
+    }
+  }
+
+  private void collect(LogEntry entry) {
+    for (Action action : entry.actions()) {
+      if (action instanceof AddVersion add) {
+        versions.add(new Added(Fold.version(add, entry), add.manifestSha256()));
+      }
+    }
+  }
+
+  /** Only comparable while the log itself is sound. */
+  private void verifyCheckpoint(long sequence) throws IOException {
+    String name = files.checkpointName(sequence);
+    try {
+      Checkpoint found = Checkpoint.decode(files.read(name).orElseThrow(), name);
+      if (problems.isEmpty() && !found.equals(Checkpoint.of(fold.state()))) {
+        problems.add(
+            "Checkpoint '%s' differs from what the log comes to. Delete it: it is only a cache."
+                .formatted(name));
+      }
+    } catch (CatalogException e) {
+      problems.add(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.millrace.catalog;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.millrace.catalog.CatalogException.Reason;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
+
+/**
+ * Scores batches of raw columns with an ONNX file, on the calling thread alone: whoever wants more
+ * cores calls from more threads, each with its own {@link Batch}. Thread-safe; the caller closes
+ * it, and closing waits for batches that are being scored.
+ */
+public final class OnnxScorer implements AutoCloseable {
+  private final Signature signature;
+  private final OrtSession session;
+  private final Set<String> outputs;
+  // A session that is closed under a running call takes the whole process down.
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private OnnxScorer(Signature signature, OrtSession session) {
+    this.signature = signature;
+    this.session = session;
+    this.outputs =
+        signature.outputs().stream()
+            .map(Signature.Output::name)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @throws CatalogException if the bytes are no model, or its inputs and outputs are not those of
+   *     the signature
+   */
+  public static OnnxScorer open(byte[] onnx, Signature signature) {
+    try (SessionOptions options = new SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx, options);
+      return checked(session, signature);
+    } catch (OrtException e) {
+      throw new CatalogException(
+          Reason.DAMAGED,
+          "Cannot open the ONNX model: %s (expected a self-contained file that ONNX Runtime reads)."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private static OnnxScorer checked(OrtSession session, Signature signature) throws OrtException {
+    try {
+      SignatureCheck.requireSame(session, signature);
+      return new OnnxScorer(signature, session);
+    } catch (OrtException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** What the model takes and gives. */
+  public Signature signature() {
+    return signature;
+  }
+
+  /**
+   * An empty batch.
+   *
+   * @param capacity rows, at least 1; 8 bytes off the heap per cell of numbers and times
+   */
+  public Batch batch(int capacity) {
+    return new Batch(this, signature, capacity);
+  }
+
+  Scores run(List<InputColumn> columns, int rows) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(
+            "Cannot score: the model is closed (expected an open one). Open it again.");
+      }
+      return rows == 0 ? new Scores(0, empty()) : runSession(columns, rows);
+    } catch (OrtException e) {
+      throw new CatalogException(
+          Reason.REFUSED,
+          "Cannot score %d rows: ONNX Runtime failed: %s.".formatted(rows, e.getMessage()),
+          e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private Scores runSession(List<InputColumn> columns, int rows) throws OrtException {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    try {
+      for (InputColumn column : columns) {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        inputs.put(column.input().name(), column.tensor(environment, rows));
+      }
+      try (OrtSession.Result result = session.run(inputs, outputs)) {
+        return new Scores(rows, copy(result, rows));
+      }
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private Map<String, Object> copy(OrtSession.Result result, int rows) throws OrtException {
+    Map<String, Object> columns = new HashMap<>();
+    for (Signature.Output output : signature.outputs()) {
+      OnnxTensor tensor = (OnnxTensor) result.get(output.name()).orElseThrow();
+      long[] shape = tensor.getInfo().getShape();
+      if (shape.length != 1 || shape[0] != rows) {
+        throw new CatalogException(
+            Reason.DAMAGED,
+            "Cannot score %d rows: output '%s' has shape %s (expected [%d]). The model file does not keep its contract."
+                .formatted(rows, output.name(), Arrays.toString(shape), rows));
+      }
+      columns.put(output.name(), tensor.getValue());
+    }
+    return columns;
+  }
+
+  private Map<String, Object> empty() {
+    Map<String, Object> columns = new HashMap<>();
+    for (Signature.Output output : signature.outputs()) {
+      columns.put(output.name(), output.type().equals("string") ? new String[0] : new float[0]);
+    }
+    return columns;
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new CatalogException(
+          Reason.REFUSED, "Cannot close the ONNX model: %s.".formatted(e.getMessage()), e);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

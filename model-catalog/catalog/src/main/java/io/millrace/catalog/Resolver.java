@@ -1,0 +1,70 @@
+package io.millrace.catalog;
+
+import io.millrace.catalog.CatalogException.Reason;
+import java.util.Collection;
+
+/**
+ * Finds what a name or reference stands for in a state, and says what is near if it is not there.
+ */
+final class Resolver {
+  private final String root;
+  private final CatalogState state;
+
+  /**
+   * @param root names the catalog in errors
+   */
+  Resolver(String root, CatalogState state) {
+    this.root = root;
+    this.state = state;
+  }
+
+  ModelEntry model(String name) {
+    return state
+        .model(name)
+        .orElseThrow(
+            () ->
+                missing(
+                    "model '" + name + "'",
+                    "the catalog has none of that name",
+                    "models",
+                    name,
+                    state.models().keySet()));
+  }
+
+  VersionEntry version(String reference) {
+    Reference parsed = Reference.parse(reference);
+    ModelEntry model = model(parsed.model());
+    if (parsed.version() != null) {
+      return version(model, parsed.version());
+    }
+    Integer number = model.aliases().get(parsed.alias());
+    if (number == null) {
+      throw missing(
+          "'" + reference + "'",
+          "model '" + model.name() + "' has no alias '" + parsed.alias() + "'",
+          "aliases",
+          parsed.alias(),
+          model.aliases().keySet());
+    }
+    return version(model, number);
+  }
+
+  VersionEntry version(ModelEntry model, int number) {
+    return model
+        .version(number)
+        .orElseThrow(
+            () ->
+                new CatalogException(
+                    Reason.NOT_FOUND,
+                    "Cannot find version %d of '%s' in catalog '%s' (expected 1 to %d)."
+                        .formatted(number, model.name(), root, model.versions().size())));
+  }
+
+  private CatalogException missing(
+      String what, String found, String kind, String name, Collection<String> known) {
+    return new CatalogException(
+        Reason.NOT_FOUND,
+        "Cannot find %s in catalog '%s': %s.%s"
+            .formatted(what, root, found, Nearest.sentence(kind, name, known)));
+  }
+}

@@ -1,0 +1,83 @@
+package io.millrace.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+  @TempDir private Path root;
+  private Path checkpoint;
+  private List<ModelEntry> models;
+
+  @BeforeEach
+  void fillBeyondACheckpoint() {
+    Catalog catalog = Catalog.open(root.toString());
+    for (int run = 1; run <= Checkpoint.INTERVAL + 2; run++) {
+      catalog.publish(TinyModels.opaque("run-" + run));
+    }
+    checkpoint = root.resolve("log/checkpoint-00000000000000000050.json");
+    models = catalog.models();
+  }
+
+  @Test
+  void readersStartAtTheNewestCheckpoint() throws IOException {
+    assertThat(checkpoint).exists();
+    // What lies before the checkpoint is not read: readers do not even see this damage.
+    Files.writeString(root.resolve("log/00000000000000000003.json"), "damaged");
+
+    assertThat(Catalog.open(root.toString()).models()).isEqualTo(models);
+    assertThat(Catalog.open(root.toString()).verify().problems()).isNotEmpty();
+  }
+
+  @Test
+  void aBrokenCheckpointIsIgnoredAndReported() throws IOException {
+    byte[] content = Files.readAllBytes(checkpoint);
+    content[content.length / 2] ^= 1;
+    Files.write(checkpoint, content);
+
+    assertThat(Catalog.open(root.toString()).models()).isEqualTo(models);
+    assertThat(Catalog.open(root.toString()).verify().problems())
+        .singleElement()
+        .asString()
+        .contains("checkpoint-00000000000000000050.json: its digest is");
+  }
+
+  @Test
+  void aCheckpointThatDoesNotStandOnItsEntryIsIgnored() throws IOException {
+    Checkpoint sound = Checkpoint.decode(Files.readAllBytes(checkpoint), "checkpoint");
+    Files.write(
+        checkpoint, new Checkpoint(1, 50, Digests.NONE, List.of(), sound.manifests()).encode());
+
+    assertThat(Catalog.open(root.toString()).models()).isEqualTo(models);
+  }
+
+  @Test
+  void aForgedCheckpointIsFoundByVerify() throws IOException {
+    Checkpoint sound = Checkpoint.decode(Files.readAllBytes(checkpoint), "checkpoint");
+    Checkpoint forged = new Checkpoint(1, 50, sound.entrySha256(), List.of(), sound.manifests());
+    Files.write(checkpoint, forged.encode());
+
+    assertThat(Catalog.open(root.toString()).verify().problems())
+        .singleElement()
+        .asString()
+        .contains("differs from what the log comes to");
+  }
+
+  @Test
+  void aLogThatIsShorterThanItsCheckpointIsFoundByVerify() throws IOException {
+    for (int sequence = 50; sequence <= 52; sequence++) {
+      Files.delete(root.resolve("log/%020d.json".formatted(sequence)));
+    }
+
+    assertThat(Catalog.open(root.toString()).verify().problems())
+        .singleElement()
+        .asString()
+        .contains("speaks of entry 50, but the log ends at 49");
+  }
+}

@@ -1,0 +1,122 @@
+package io.millrace.catalog;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.util.Arrays;
+import java.util.List;
+
+/** Builds small ONNX files for tests. */
+final class OnnxGraph {
+  static final String ML = "ai.onnx.ml";
+
+  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
+
+  OnnxGraph input(String name, TensorProto.DataType type) {
+    graph.addInput(column(name, type));
+    return this;
+  }
+
+  OnnxGraph output(String name, TensorProto.DataType type) {
+    graph.addOutput(column(name, type));
+    return this;
+  }
+
+  OnnxGraph constant(String name, float value) {
+    graph.addInitializer(TensorProto.newBuilder().setName(name).setDataType(1).addFloatData(value));
+    return this;
+  }
+
+  OnnxGraph constant(String name, long value) {
+    graph.addInitializer(TensorProto.newBuilder().setName(name).setDataType(7).addInt64Data(value));
+    return this;
+  }
+
+  OnnxGraph constant(String name, String value) {
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(8)
+            .addStringData(ByteString.copyFromUtf8(value)));
+    return this;
+  }
+
+  OnnxGraph node(String op, String output, List<String> inputs, AttributeProto... attributes) {
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType(op)
+            .setDomain(op.equals("LabelEncoder") ? ML : "")
+            .addAllInput(inputs)
+            .addOutput(output)
+            .addAllAttribute(Arrays.asList(attributes)));
+    return this;
+  }
+
+  OnnxGraph toFloat(String output, String input) {
+    return node("Cast", output, List.of(input), whole("to", 1));
+  }
+
+  byte[] build() {
+    return ModelProto.newBuilder()
+        .setIrVersion(8)
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(18))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(ML).setVersion(3))
+        .setGraph(graph)
+        .build()
+        .toByteArray();
+  }
+
+  static AttributeProto whole(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  static AttributeProto real(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF(value)
+        .build();
+  }
+
+  static AttributeProto reals(String name, Float... values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOATS)
+        .addAllFloats(List.of(values))
+        .build();
+  }
+
+  static AttributeProto texts(String name, String... values) {
+    AttributeProto.Builder attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.STRINGS);
+    for (String value : values) {
+      attribute.addStrings(ByteString.copyFromUtf8(value));
+    }
+    return attribute.build();
+  }
+
+  private static ValueInfoProto column(String name, TensorProto.DataType type) {
+    TensorShapeProto rows =
+        TensorShapeProto.newBuilder()
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("rows"))
+            .build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(rows)))
+        .build();
+  }
+}
