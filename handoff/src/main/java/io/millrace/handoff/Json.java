@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,7 +20,6 @@ public final class Json {
           JsonMapper.builder()
               .enable(SerializationFeature.INDENT_OUTPUT)
               .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-              .disable(MapperFeature.AUTO_DETECT_IS_GETTERS, MapperFeature.AUTO_DETECT_GETTERS)
               .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
               .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
               .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -19,9 +19,28 @@ final class Checks {
     for (double value : values) {
       if (!Double.isFinite(value)) {
         throw new IllegalArgumentException(
-            "Cannot export the model: %s holds %s (expected finite numbers). Look at the training, which has diverged."
-                .formatted(what, value));
+            ("Cannot export the model: %s stands in %s (expected finite numbers). Look at the"
+                    + " training, which has diverged.")
+                .formatted(value, what));
       }
+    }
+  }
+
+  static void constant(String feature, String what, double value) {
+    require(feature, what, value, Double.isFinite(value), "a finite number");
+  }
+
+  static void divisor(String feature, String what, double value) {
+    boolean fits = Double.isFinite(value) && value != 0;
+    require(feature, what, value, fits, "a finite number other than 0");
+  }
+
+  private static void require(
+      String feature, String what, double value, boolean fits, String expected) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "Cannot export feature '%s': its %s is %s (expected %s). Fit the features again."
+              .formatted(feature, what, value, expected));
     }
   }
 
@@ -29,7 +48,8 @@ final class Checks {
     FeatureOutput output = output(features, name);
     if (output.kind() != expected) {
       throw new IllegalArgumentException(
-          "Cannot export the model: it takes '%s' as %s, but the feature plan gives it as %s (expected the same kind)."
+          ("Cannot export the model: it takes '%s' as %s, but the feature plan gives it as %s"
+                  + " (expected the same kind).")
               .formatted(name, expected, output.kind()));
     }
     return output;

@@ -11,8 +11,13 @@ final class CrossNodes {
 
   private static final long RANGE = 1L << 31;
 
-  /** A table entry takes 4 bytes in the file, a key and its value 8 or so. */
-  private static final long MAX_DENSE = 4_000_000;
+  /** Tables up to a mebibyte are not worth a search. */
+  private static final long SMALL_TABLE = (1 << 20) / Integer.BYTES;
+
+  /** A key takes about as many bytes in the file as this many entries of a table. */
+  private static final long ENTRIES_PER_CODE = 4;
+
+  private static final long MAX_TABLE = 1 << 28;
 
   private final Graph graph;
   private final KeyNodes keys;
@@ -27,10 +32,15 @@ final class CrossNodes {
     if (transform.buckets() != null) {
       return bucket(code, transform.buckets());
     }
-    long product = product(transform.cardinalities());
-    return product <= MAX_DENSE
-        ? entry(code, table(transform, Math.toIntExact(product)))
+    long combinations = combinations(transform.cardinalities());
+    return combinations <= largestTable(transform)
+        ? entry(code, table(transform, (int) combinations))
         : keys.positionFromOne(transform.codes(), code);
+  }
+
+  private static long largestTable(Transform.Cross transform) {
+    long filled = transform.codes().size() * ENTRIES_PER_CODE;
+    return Math.min(Math.max(SMALL_TABLE, filled), MAX_TABLE);
   }
 
   private String code(List<Integer> cardinalities, List<String> indices) {
@@ -67,10 +77,11 @@ final class CrossNodes {
     return table;
   }
 
-  private static long product(List<Integer> cardinalities) {
+  private static long combinations(List<Integer> cardinalities) {
     long product = 1;
     for (int cardinality : cardinalities) {
-      product = Math.min(product * cardinality, MAX_DENSE + 1);
+      // Beyond the largest table the number no longer matters, and must not overflow.
+      product = Math.min(product * cardinality, MAX_TABLE + 1);
     }
     return product;
   }

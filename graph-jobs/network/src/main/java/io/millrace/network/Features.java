@@ -107,7 +107,8 @@ final class Features {
 
   private static IllegalArgumentException wrongParent(Transform.Cross cross, String found) {
     return new IllegalArgumentException(
-        "Cannot export feature '%s': it combines %s (expected index features before it, each with its cardinality)."
+        ("Cannot export feature '%s': it combines %s (expected index features before it, each"
+                + " with its cardinality).")
             .formatted(cross.name(), found));
   }
 }

@@ -109,7 +109,8 @@ final class KeyNodes {
       }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "Cannot export feature '%s': its vocabulary has '%s' (expected whole numbers, as column '%s' holds)."
+          ("Cannot export feature '%s': its vocabulary has '%s' (expected whole numbers, as"
+                  + " column '%s' holds).")
               .formatted(transform.name(), text, transform.column()),
           e);
     }

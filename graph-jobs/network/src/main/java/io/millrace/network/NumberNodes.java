@@ -14,6 +14,9 @@ final class NumberNodes {
 
   /** Returns float [rows]. */
   String numeric(Transform.Numeric transform, String x) {
+    Checks.constant(transform.name(), "imputed value", transform.imputed());
+    Checks.constant(transform.name(), "mean", transform.mean());
+    Checks.divisor(transform.name(), "scale", transform.scale());
     String value = graph.op("Where", graph.op("IsNaN", x), graph.real(transform.imputed()), x);
     if (transform.log()) {
       String positive = graph.op("Max", value, graph.real(0));

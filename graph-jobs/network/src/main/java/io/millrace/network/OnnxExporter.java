@@ -92,7 +92,8 @@ public final class OnnxExporter {
     for (Column column : selection.columns()) {
       if (outputs.contains(column.name())) {
         throw new IllegalArgumentException(
-            "Cannot export the model: column '%s' has the name of an output of the file (expected none of %s). Rename the column."
+            ("Cannot export the model: column '%s' has the name of an output of the file"
+                    + " (expected none of %s). Rename the column.")
                 .formatted(column.name(), outputs));
       }
       names.add(column.name());

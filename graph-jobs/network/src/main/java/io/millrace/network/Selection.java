@@ -66,7 +66,8 @@ record Selection(List<Transform> transforms, List<Column> columns) {
     Transform transform = byOutput.get(output);
     if (transform == null) {
       throw new IllegalArgumentException(
-          "Cannot export the model: %s reads '%s', which is no output of the feature plan (expected one of %s)."
+          ("Cannot export the model: %s reads '%s', which is no output of the feature plan"
+                  + " (expected one of %s).")
               .formatted(
                   by == null ? "the predictor" : "feature '" + by + "'",
                   output,
@@ -83,7 +84,8 @@ record Selection(List<Transform> transforms, List<Column> columns) {
     List<Column> columns = plan.inputs().stream().filter(c -> read.remove(c.name())).toList();
     if (!read.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot use the feature plan: its transforms read columns %s, which are not among its inputs %s."
+          ("Cannot use the feature plan: its transforms read columns %s, which are not among"
+                  + " its inputs %s.")
               .formatted(
                   read.stream().sorted().toList(),
                   plan.inputs().stream().map(Column::name).toList()));

@@ -16,12 +16,14 @@ class PredictorNodesIT {
   private static final int ROWS = 10_000;
   private static final double TOLERANCE = 1e-6;
 
-  private final FeaturePlan plan = Samples.plan();
-  private final List<Map<String, Object>> rows = Samples.finiteRows(ROWS, 23);
+  private static final FeaturePlan PLAN = Samples.plan();
+  private static final List<Map<String, Object>> INPUT = Samples.finiteRows(ROWS, 23);
+  private static final List<Map<String, Number>> FEATURES =
+      INPUT.stream().map(row -> Reference.features(PLAN, row)).toList();
 
   @Test
   void binaryProbabilitiesEqualTheReference() throws Exception {
-    Predictor.Linear linear = Predictors.linear(plan, Task.BINARY, 1, 3);
+    Predictor.Linear linear = Predictors.linear(PLAN, Task.BINARY, 1, 3);
     float[] found = (float[]) run(linear, List.of()).get("probability");
     for (int i = 0; i < ROWS; i++) {
       double expected = Predictors.sigmoid(scores(linear, i)[0]);
@@ -33,7 +35,7 @@ class PredictorNodesIT {
   @Test
   void classesAndTheirProbabilitiesEqualTheReference() throws Exception {
     List<String> classes = List.of("low", "mittel é", "high", "never");
-    Predictor.Linear linear = Predictors.linear(plan, Task.MULTICLASS, 4, 4);
+    Predictor.Linear linear = Predictors.linear(PLAN, Task.MULTICLASS, 4, 4);
     Map<String, Object> outputs = run(linear, classes);
     String[] names = (String[]) outputs.get("prediction");
     for (int i = 0; i < ROWS; i++) {
@@ -49,7 +51,7 @@ class PredictorNodesIT {
 
   @Test
   void regressionIsTheScoreToAFloat() throws Exception {
-    Predictor.Linear linear = Predictors.linear(plan, Task.REGRESSION, 1, 5);
+    Predictor.Linear linear = Predictors.linear(PLAN, Task.REGRESSION, 1, 5);
     float[] found = (float[]) run(linear, List.of()).get("prediction");
     for (int i = 0; i < ROWS; i++) {
       double score = scores(linear, i)[0];
@@ -59,7 +61,7 @@ class PredictorNodesIT {
 
   @Test
   void denseOrIndexFeaturesAloneAreEnough() throws Exception {
-    Predictor.Linear both = Predictors.linear(plan, Task.BINARY, 1, 6);
+    Predictor.Linear both = Predictors.linear(PLAN, Task.BINARY, 1, 6);
     Predictor.Linear dense =
         new Predictor.Linear(
             Task.BINARY, both.denseNames(), both.dense(), List.of(), new double[] {0.25});
@@ -77,7 +79,7 @@ class PredictorNodesIT {
 
   @Test
   void treesGoTheSameWayAsTheReference() throws Exception {
-    Predictor.Trees trees = Predictors.trees(plan, Task.REGRESSION, 40, rows, 7);
+    Predictor.Trees trees = Predictors.trees(PLAN, Task.REGRESSION, 40, INPUT, 7);
     float[] found = (float[]) run(trees, List.of()).get("prediction");
     for (int i = 0; i < ROWS; i++) {
       double score = scores(trees, i)[0];
@@ -103,18 +105,18 @@ class PredictorNodesIT {
 
   @Test
   void metadataStandInTheFile() throws Exception {
-    Predictor.Linear linear = Predictors.linear(plan, Task.BINARY, 1, 3);
+    Predictor.Linear linear = Predictors.linear(PLAN, Task.BINARY, 1, 3);
     Map<String, String> metadata = Map.of("b", "2", "a", "Grüße");
-    try (OnnxFile file = new OnnxFile(OnnxExporter.export(plan, linear, List.of(), metadata))) {
+    try (OnnxFile file = new OnnxFile(OnnxExporter.export(PLAN, linear, List.of(), metadata))) {
       assertThat(file.metadata()).isEqualTo(metadata);
     }
   }
 
   @Test
   void noRowsGiveNoPredictions() throws Exception {
-    Predictor.Linear linear = Predictors.linear(plan, Task.BINARY, 1, 3);
-    List<Column> columns = OnnxExporter.inputs(plan, linear);
-    byte[] bytes = OnnxExporter.export(plan, linear, List.of(), Map.of());
+    Predictor.Linear linear = Predictors.linear(PLAN, Task.BINARY, 1, 3);
+    List<Column> columns = OnnxExporter.inputs(PLAN, linear);
+    byte[] bytes = OnnxExporter.export(PLAN, linear, List.of(), Map.of());
     try (OnnxFile file = new OnnxFile(bytes, false)) {
       assertThat((float[]) file.run(columns, List.of()).get("probability")).isEmpty();
     }
@@ -128,16 +130,16 @@ class PredictorNodesIT {
   }
 
   private double[] scores(Predictor predictor, int row) {
-    return Reference.scores(predictor, Reference.features(plan, rows.get(row)));
+    return Reference.scores(predictor, FEATURES.get(row));
   }
 
   private Map<String, Object> run(Predictor predictor, List<String> classes) throws Exception {
-    List<Column> columns = OnnxExporter.inputs(plan, predictor);
-    byte[] bytes = OnnxExporter.export(plan, predictor, classes, Map.of());
+    List<Column> columns = OnnxExporter.inputs(PLAN, predictor);
+    byte[] bytes = OnnxExporter.export(PLAN, predictor, classes, Map.of());
     try (OnnxFile file = new OnnxFile(bytes)) {
       assertThat(file.inputs())
           .containsExactlyInAnyOrderElementsOf(columns.stream().map(Column::name).toList());
-      return file.run(columns, rows);
+      return file.run(columns, INPUT);
     }
   }
 }

@@ -48,6 +48,16 @@ final class Samples {
     return new FeaturePlan(FeaturePlan.VERSION, COLUMNS, transforms);
   }
 
+  /** The part of the plan that has small tables. */
+  static FeaturePlan planOfNarrowIndices() {
+    List<Transform> narrow =
+        plan().transforms().stream()
+            .filter(t -> t.outputs().get(0).cardinality() <= 32)
+            .filter(t -> !(t instanceof Transform.Cross))
+            .toList();
+    return new FeaturePlan(FeaturePlan.VERSION, COLUMNS, narrow);
+  }
+
   private static List<Transform> numbers() {
     return List.of(
         new Transform.Numeric("amount", "amount", false, 3.7, 1.1, 0.3),

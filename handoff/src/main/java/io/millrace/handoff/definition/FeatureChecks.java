@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -185,14 +186,14 @@ final class FeatureChecks {
     return spec != null && spec.columns().contains(column);
   }
 
-  /** A cyclic feature has two outputs, which may meet another feature's name. */
+  /** A cyclic feature has two outputs; Spark does not tell upper from lower case in names. */
   private void outputs() {
     Map<String, String> owner = new LinkedHashMap<>();
     for (Map.Entry<String, Optional<FeatureSpec>> feature : draft.features().entrySet()) {
       String name = feature.getKey();
       boolean cyclic = feature.getValue().filter(FeatureSpec.Cyclic.class::isInstance).isPresent();
       for (String output : cyclic ? List.of(name + "_sin", name + "_cos") : List.of(name)) {
-        String other = owner.putIfAbsent(output, name);
+        String other = owner.putIfAbsent(output.toLowerCase(Locale.ROOT), name);
         if (other != null) {
           problems.add(
               List.of("features", name),

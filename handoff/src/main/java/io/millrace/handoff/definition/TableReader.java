@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code tables}. */
@@ -81,10 +82,25 @@ final class TableReader {
         .ifPresent(
             section -> {
               for (String name : section.allKeys()) {
+                sameButForCase(section, name, columns.keySet());
                 columns.put(name, column(section, name));
               }
             });
     return columns;
+  }
+
+  /** Spark does not tell upper from lower case in names. */
+  private static void sameButForCase(Section columns, String name, Set<String> before) {
+    before.stream()
+        .filter(other -> other.equalsIgnoreCase(name))
+        .findFirst()
+        .ifPresent(
+            other ->
+                columns.problem(
+                    List.of(name),
+                    "Cannot name a column '%s': there is '%s' already (expected names that differ in more than case).",
+                    name,
+                    other));
   }
 
   private static Optional<Column> column(Section columns, String name) {

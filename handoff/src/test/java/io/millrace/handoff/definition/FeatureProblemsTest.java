@@ -102,6 +102,10 @@ class FeatureProblemsTest {
             "48: Cannot build feature 'route': it has both min-count and buckets (expected one of them)."),
         bad(
             "distance-bin {",
+            "Distance {",
+            "45: Cannot build feature 'Distance': its output 'Distance' is also one of feature 'distance' (expected another name)."),
+        bad(
+            "distance-bin {",
             "minute_sin {",
             "45: Cannot build feature 'minute_sin': its output 'minute_sin' is also one of feature 'minute' (expected another name)."),
         bad(

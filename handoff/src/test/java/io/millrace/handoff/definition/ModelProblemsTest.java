@@ -65,6 +65,14 @@ class ModelProblemsTest {
             "58: Cannot use gate rule 'rocAuc >= 0.65': the task is regression (expected one of rmse).",
             "59: Cannot use gate rule 'logLoss <= champion + 0.001': the task is regression (expected one of rmse)."),
         bad(
+            "task = binary, at-least = 15 }",
+            "task = regression }\nmodels.trees.class-weights = balanced\nevaluation.threshold = f1",
+            "34: Cannot train model 'trees': class-weights is balanced but the task is regression (expected none).",
+            "35: Cannot choose a threshold: the task is regression (expected no threshold but for binary).",
+            "53: Cannot train model 'logistic-regression': the task is regression (expected binary or multiclass for network 'logistic-regression'). Use linear-regression.",
+            "60: Cannot use gate rule 'rocAuc >= 0.65': the task is regression (expected one of rmse).",
+            "61: Cannot use gate rule 'logLoss <= champion + 0.001': the task is regression (expected one of rmse)."),
+        bad(
             "blocks = day",
             "blocks = hour",
             "55: Cannot evaluate by blocks: unknown column 'hour' in table 'flights' (expected one of date, day, delay, distance, origin, destination, late)."),

@@ -72,6 +72,10 @@ class TableProblemsTest {
             "format = csv, file-column = delay",
             "4: Cannot read table 'flights': column 'delay' is named twice."),
         bad(
+            "late = boolean",
+            "late = boolean, Delay = int",
+            "14: Cannot name a column 'Delay': there is 'delay' already (expected names that differ in more than case)."),
+        bad(
             "airports {",
             "\"air ports\" {",
             "17: Cannot name a table 'air ports' (expected up to 100 letters, digits, '-' and '_').",

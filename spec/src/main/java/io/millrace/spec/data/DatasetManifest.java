@@ -51,5 +51,6 @@ public record DatasetManifest(
   public record ManifestColumn(String name, String type, Role role, int cardinality) {}
 
   /** A file of the data set. */
-  public record ManifestFile(String path, long rows, long bytes, String sha256) {}
+  public record ManifestFile(String path, long rows, long bytes, String sha256)
+      implements java.io.Serializable {}
 }

@@ -1,0 +1,25 @@
+package io.millrace.jobs;
+
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session of a job, with the settings that our outputs depend on. */
+public final class JobSession {
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "spark.sql.session.timeZone", "UTC",
+          "spark.sql.ansi.enabled", "false",
+          "spark.sql.parquet.compression.codec", "snappy",
+          // Three splits are written at once without a sort of every task's rows.
+          "spark.sql.maxConcurrentOutputFileWriters", "8",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+
+  private JobSession() {}
+
+  /** Opens the session; settings given to spark-submit stay, except those that results rest on. */
+  public static SparkSession open(String name) {
+    SparkSession.Builder builder = SparkSession.builder().appName(name);
+    SETTINGS.forEach(builder::config);
+    return builder.config("spark.executor.metrics.pollingInterval", "200ms").getOrCreate();
+  }
+}

@@ -1,0 +1,154 @@
+package io.millrace.jobs.clean;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.millrace.jobs.RunSteps;
+import io.millrace.jobs.Step;
+import io.millrace.jobs.StepContext;
+import io.millrace.jobs.data.DatasetFiles;
+import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.PassingCounts;
+import io.millrace.jobs.data.SavedDataset;
+import io.millrace.spec.clean.Policy;
+import io.millrace.spec.data.ColumnProfile;
+import io.millrace.spec.data.DatasetManifest;
+import io.millrace.spec.data.DatasetManifest.ManifestColumn;
+import io.millrace.spec.data.DatasetManifest.ManifestFile;
+import io.millrace.spec.data.DatasetManifest.Role;
+import io.millrace.spec.data.Ledger;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Cleans the main table of a definition.
+ *
+ * <pre>spark-submit --class io.millrace.jobs.clean.CleanJob pipeline-jobs.jar --run FOLDER</pre>
+ *
+ * Writes {@code data/} (kept rows, typed, with a row number, and a manifest with the column
+ * profile) and {@code rejected/} (reason, all reasons, original text).
+ */
+public final class CleanJob implements Step {
+  private static final int EXAMPLES = 3;
+
+  public static void main(String[] arguments) {
+    RunSteps.single(arguments, "clean");
+  }
+
+  @Override
+  public Optional<Ledger> run(StepContext context) throws IOException {
+    context.phase("cleaning", 0, 0.6);
+    CheckedRows checked = RowChecks.of(context.spark(), context.definition());
+    Path data = new Path(context.work(), Names.DATA);
+    Path rows = new Path(data, SavedDataset.ALL);
+    Ledger ledger = writeKept(checked, rows);
+    Path rejected = new Path(context.work(), Names.REJECTED);
+    if (ledger.rowsRejected() > 0) {
+      context.phase("keeping rejected rows", 0.6, 0.7);
+      checked.rejected().write().parquet(rejected.toString());
+    }
+    refuseUseless(context, checked, ledger, rejected);
+    context.phase("profiling", 0.7, 0.95);
+    List<ColumnProfile> profile =
+        Profiler.profile(context.spark().read().parquet(rows.toString()).drop(Names.ROW));
+    context.phase("digests", 0.95, 1);
+    List<ManifestFile> files = DatasetFiles.of(context.spark(), data);
+    long written = files.stream().mapToLong(ManifestFile::rows).sum();
+    if (written != ledger.rowsOut()) {
+      throw new IllegalStateException(
+          "Cannot finish cleaning: %d rows stand in the files (expected the %d that were counted)."
+              .formatted(written, ledger.rowsOut()));
+    }
+    SavedDataset.finish(context.storage(), data, manifest(context, checked, files, profile));
+    return Optional.of(ledger);
+  }
+
+  /** Writes and counts in one pass. */
+  private static Ledger writeKept(CheckedRows checked, Path data) {
+    List<Check> checks = checked.checks();
+    PassingCounts counts = new PassingCounts().add("kept", col(CheckedRows.REASON).isNull());
+    for (int i = 0; i < checks.size(); i++) {
+      counts.add(
+          String.valueOf(i),
+          checks.get(i).rejects()
+              ? col(CheckedRows.REASON).equalTo(i)
+              : col(checks.get(i).flag()).and(col(CheckedRows.REASON).isNull()));
+    }
+    checked.kept(counts.of(checked.rows())).write().parquet(data.toString());
+    PassingCounts.Counted found = counts.found();
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    Map<String, Long> changed = new LinkedHashMap<>();
+    for (int i = 0; i < checks.size(); i++) {
+      long number = found.where(String.valueOf(i));
+      if (number > 0) {
+        (checks.get(i).rejects() ? rejected : changed).put(checks.get(i).name(), number);
+      }
+    }
+    return new Ledger(found.rows(), found.where("kept"), rejected, changed);
+  }
+
+  private static void refuseUseless(
+      StepContext context, CheckedRows checked, Ledger ledger, Path rejected) {
+    String table = checked.table().name();
+    if (ledger.rowsIn() == 0) {
+      throw new IllegalArgumentException(
+          "Cannot clean table '%s': it has no rows (expected at least one). Look at %s."
+              .formatted(table, checked.table().paths()));
+    }
+    for (Check check : checked.checks()) {
+      Long broken = ledger.rejected().get(check.name());
+      if (check.policy() == Policy.FAIL && broken != null) {
+        throw new IllegalArgumentException(
+            "Cannot clean table '%s': %d rows break '%s', whose policy is fail (expected none). %s"
+                .formatted(table, broken, check.name(), examples(context, rejected, check)));
+      }
+    }
+    if (ledger.rowsOut() == 0) {
+      throw new IllegalArgumentException(
+          "Cannot clean table '%s': all %d rows were rejected: %s (expected at least one to keep). %s"
+              .formatted(
+                  table, ledger.rowsIn(), ledger.rejected(), examples(context, rejected, null)));
+    }
+  }
+
+  private static String examples(StepContext context, Path rejected, Check check) {
+    Dataset<Row> rows = context.spark().read().parquet(rejected.toString());
+    if (check != null) {
+      rows = rows.where(col("reason").equalTo(check.name()));
+    }
+    List<String> texts = new ArrayList<>();
+    rows.select(col("original")).takeAsList(EXAMPLES).forEach(row -> texts.add(row.getString(0)));
+    return "For example: %s. All of them are in '%s'."
+        .formatted(String.join(" | ", texts), rejected);
+  }
+
+  private static DatasetManifest manifest(
+      StepContext context,
+      CheckedRows checked,
+      List<ManifestFile> files,
+      List<ColumnProfile> profile) {
+    List<ManifestColumn> columns = new ArrayList<>();
+    columns.add(new ManifestColumn(Names.ROW, "long", Role.KEY, 0));
+    checked
+        .table()
+        .allColumns()
+        .forEach(c -> columns.add(new ManifestColumn(c.name(), c.type().text(), Role.RAW, 0)));
+    return new DatasetManifest(
+        DatasetManifest.VERSION,
+        columns,
+        files,
+        Map.of(SavedDataset.ALL, files.stream().mapToLong(ManifestFile::rows).sum()),
+        "",
+        Map.of(
+            "definition", context.plan().definitionDigest(),
+            "code", context.plan().codeVersion(),
+            "step", context.step().fingerprint()),
+        profile);
+  }
+}

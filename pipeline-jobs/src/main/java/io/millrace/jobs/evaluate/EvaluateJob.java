@@ -1,0 +1,155 @@
+package io.millrace.jobs.evaluate;
+
+import io.millrace.handoff.Json;
+import io.millrace.jobs.RunSteps;
+import io.millrace.jobs.Step;
+import io.millrace.jobs.StepContext;
+import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.SavedDataset;
+import io.millrace.jobs.train.TrainJob;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.data.Ledger;
+import io.millrace.spec.evaluation.ModelEvaluation;
+import io.millrace.spec.evaluation.ModelEvaluation.Champion;
+import io.millrace.spec.evaluation.ModelEvaluation.Slice;
+import io.millrace.spec.feature.FeaturePlan;
+import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.target.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates every model of the definition as it will be shipped: its ONNX file scores raw rows.
+ *
+ * <pre>spark-submit --class io.millrace.jobs.evaluate.EvaluateJob pipeline-jobs.jar --run FOLDER
+ * </pre>
+ *
+ * Writes a folder for each model ({@code model.onnx}, {@code signature.json}, {@code
+ * evaluation.json}) and {@code scores/} with the scored validation and test rows. Fails if a file's
+ * predictions differ from its engine's.
+ */
+public final class EvaluateJob implements Step {
+  /** Largest difference that single precision explains. */
+  static final double PARITY = 1e-5;
+
+  public static void main(String[] arguments) {
+    RunSteps.single(arguments, "evaluate");
+  }
+
+  @Override
+  public Optional<Ledger> run(StepContext context) throws IOException {
+    PipelineDefinition definition = context.definition();
+    context.phase("exporting", 0, 0.05);
+    List<Candidate> candidates = new ArrayList<>();
+    for (ModelSpec model : definition.models()) {
+      candidates.add(ShippedModel.of(context, model));
+    }
+    CurrentChampion champion = CurrentChampion.find(context).orElse(null);
+    if (champion != null && champion.refusal() == null) {
+      candidates.add(champion.candidate());
+    }
+    context.phase("scoring", 0.05, 0.5);
+    Path scores = new Path(context.work(), "scores");
+    Dataset<Row> scored = score(context, candidates, scores);
+    context.phase("metrics", 0.5, 1);
+    Champion compared = champion(champion, scored, candidates.size() - 1, definition);
+    for (int i = 0; i < definition.models().size(); i++) {
+      ModelSpec model = definition.models().get(i);
+      ModelEvaluator evaluator =
+          new ModelEvaluator(scored, i, definition.label(), definition.evaluation());
+      save(context, candidates.get(i), evaluate(context, model, evaluator, compared));
+    }
+    long rows = scored.count();
+    return Optional.of(new Ledger(rows, rows, Map.of(), Map.of()));
+  }
+
+  private static Dataset<Row> score(StepContext context, List<Candidate> candidates, Path scores)
+      throws IOException {
+    SavedDataset cleaned =
+        SavedDataset.open(context.storage(), new Path(context.output("clean"), Names.DATA));
+    Path planFile = new Path(context.output("features"), "feature-plan.json");
+    FeaturePlan plan =
+        Json.read(
+            context.storage().read(planFile),
+            FeaturePlan.class,
+            FeaturePlan.VERSION,
+            planFile.toString());
+    ScoredRows.of(
+            cleaned.rows(context.spark(), SavedDataset.ALL), context.definition(), plan, candidates)
+        .write()
+        .parquet(scores.toString());
+    return context.spark().read().parquet(scores.toString());
+  }
+
+  private static ModelEvaluation evaluate(
+      StepContext context, ModelSpec model, ModelEvaluator evaluator, @Nullable Champion champion)
+      throws IOException {
+    PipelineDefinition definition = context.definition();
+    ModelEvaluator.Parity parity = evaluator.parity(enginePredictions(context, model));
+    if (!(parity.difference() <= PARITY)) {
+      throw new IllegalStateException(
+          "Cannot ship model '%s': its ONNX file differs from the engine's predictions by up to %s on %d rows (expected at most %s)."
+              .formatted(model.name(), parity.difference(), parity.rows(), PARITY));
+    }
+    ModelEvaluator.Choice choice = evaluator.choose();
+    List<Slice> slices = evaluator.slices(choice.threshold());
+    Slice all = slices.get(0);
+    return new ModelEvaluation(
+        ModelEvaluation.VERSION,
+        model.name(),
+        model.engine(),
+        model.network(),
+        definition.label().task(),
+        all.rows(),
+        choice.selection(),
+        all.metrics(),
+        definition.label().task() == Task.BINARY ? choice.threshold() : null,
+        evaluator.confusion(choice.threshold()),
+        evaluator.calibration(),
+        slices.subList(1, slices.size()),
+        parity.difference(),
+        parity.rows(),
+        champion,
+        Gate.judge(definition.evaluation().gate(), all.metrics(), champion));
+  }
+
+  private static Dataset<Row> enginePredictions(StepContext context, ModelSpec model)
+      throws IOException {
+    Path trained = context.output(TrainJob.STEP_PREFIX + model.name());
+    return context.spark().read().parquet(new Path(trained, "predictions").toString());
+  }
+
+  private static @Nullable Champion champion(
+      @Nullable CurrentChampion champion,
+      Dataset<Row> scored,
+      int number,
+      PipelineDefinition definition) {
+    if (champion == null) {
+      return null;
+    }
+    String name = champion.version().name();
+    int version = champion.version().version();
+    if (champion.refusal() != null) {
+      return new Champion(name, version, Map.of(), champion.refusal());
+    }
+    ModelEvaluator evaluator =
+        new ModelEvaluator(scored, number, definition.label(), definition.evaluation());
+    List<Slice> slices = evaluator.slices(evaluator.choose().threshold());
+    return new Champion(name, version, slices.get(0).metrics(), null);
+  }
+
+  private static void save(StepContext context, Candidate candidate, ModelEvaluation evaluation)
+      throws IOException {
+    Path folder = new Path(context.work(), candidate.name());
+    context.storage().write(new Path(folder, "model.onnx"), candidate.onnx());
+    context.storage().write(new Path(folder, "signature.json"), candidate.signatureJson());
+    context.storage().writeJson(new Path(folder, "evaluation.json"), evaluation);
+  }
+}

@@ -1,0 +1,83 @@
+package io.millrace.jobs.evaluate;
+
+import static io.millrace.jobs.data.Names.column;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.millrace.jobs.data.Names;
+import io.millrace.jobs.features.Targets;
+import io.millrace.jobs.features.TransformColumns;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.feature.FeaturePlan;
+import io.millrace.spec.feature.Transform;
+import io.millrace.spec.table.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The validation and test rows with their scores: {@code __row, label, split, block, slice_...,
+ * scores_...}. Raw columns are scored, as a consumer would.
+ */
+final class ScoredRows {
+  /** Blocks where the definition names none: rows then count as independent. */
+  private static final int PLAIN_BLOCKS = 200;
+
+  private ScoredRows() {}
+
+  static Dataset<Row> of(
+      Dataset<Row> cleaned,
+      PipelineDefinition definition,
+      FeaturePlan plan,
+      List<Candidate> candidates) {
+    Dataset<Row> rows =
+        Targets.add(cleaned, definition)
+            .where(col(Names.LABEL).isNotNull().and(col(Names.SPLIT).isin("valid", "test")));
+    List<Column> kept = new ArrayList<>();
+    kept.add(col(Names.ROW));
+    kept.add(col(Names.LABEL).as("label"));
+    kept.add(col(Names.SPLIT).as("split"));
+    kept.add(block(definition).as("block"));
+    for (String slice : definition.evaluation().slices()) {
+      if (definition.mainTable().column(slice).isPresent()) {
+        kept.add(column(slice).cast("string").as("slice_" + slice));
+      } else {
+        Transform transform = transform(plan, slice);
+        rows = TransformColumns.add(rows, List.of(transform));
+        kept.add(value(transform).cast("string").as("slice_" + slice));
+      }
+    }
+    return OnnxScores.score(rows, kept, candidates);
+  }
+
+  private static Column block(PipelineDefinition definition) {
+    String name = definition.evaluation().blockColumn();
+    if (name == null) {
+      return pmod(xxhash64(col(Names.ROW)), lit(PLAIN_BLOCKS)).cast("string");
+    }
+    ColumnType type = definition.mainTable().column(name).orElseThrow().type();
+    return (type.isTemporal() ? to_date(column(name)) : column(name)).cast("string");
+  }
+
+  private static Transform transform(FeaturePlan plan, String name) {
+    return plan.transforms().stream()
+        .filter(t -> t.name().equals(name) && !(t instanceof Transform.Cross))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot slice by '%s': it is neither a column nor an index feature of one column."
+                        .formatted(name)));
+  }
+
+  /** Parts of a time are shown as they are counted in the world's clocks, from 0. */
+  private static Column value(Transform transform) {
+    Column output = TransformColumns.output(transform.outputs().get(0));
+    return transform instanceof Transform.Part ? output.minus(1) : output;
+  }
+}

@@ -1,0 +1,73 @@
+package io.millrace.jobs.evaluate;
+
+import io.millrace.catalog.Signature;
+import io.millrace.handoff.Json;
+import io.millrace.jobs.StepContext;
+import io.millrace.jobs.train.TrainJob;
+import io.millrace.network.OnnxExporter;
+import io.millrace.network.PredictorFiles;
+import io.millrace.spec.feature.FeaturePlan;
+import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.Predictor;
+import io.millrace.spec.table.Column;
+import io.millrace.spec.target.LabelSpec;
+import io.millrace.spec.target.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/** Builds what consumers get from what the training left: one ONNX file that takes raw columns. */
+final class ShippedModel {
+  private ShippedModel() {}
+
+  static Candidate of(StepContext context, ModelSpec model) throws IOException {
+    Path planFile = new Path(context.output("features"), "feature-plan.json");
+    FeaturePlan plan =
+        Json.read(
+            context.storage().read(planFile),
+            FeaturePlan.class,
+            FeaturePlan.VERSION,
+            planFile.toString());
+    Path trained = context.output(TrainJob.STEP_PREFIX + model.name());
+    Predictor predictor =
+        PredictorFiles.read(
+            context.storage().read(new Path(trained, "network.json")),
+            context.storage().read(new Path(trained, "weights.safetensors")));
+    LabelSpec label = context.definition().label();
+    byte[] onnx =
+        OnnxExporter.export(
+            plan,
+            predictor,
+            label.classes(),
+            Map.of(
+                "millrace.task", task(label),
+                "millrace.pipeline", context.definition().name(),
+                "millrace.model", model.name()));
+    Signature signature = signature(OnnxExporter.inputs(plan, predictor), label);
+    return new Candidate(model.name(), onnx, signature.write());
+  }
+
+  private static String task(LabelSpec label) {
+    return label.task().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Signature signature(List<Column> columns, LabelSpec label) {
+    List<Signature.Input> inputs =
+        columns.stream().map(c -> new Signature.Input(c.name(), c.type().text(), true)).toList();
+    List<Signature.Output> outputs = new ArrayList<>();
+    if (label.task() == Task.BINARY) {
+      outputs.add(new Signature.Output("probability", "float"));
+    } else if (label.task() == Task.REGRESSION) {
+      outputs.add(new Signature.Output("prediction", "float"));
+    } else {
+      outputs.add(new Signature.Output("prediction", "string"));
+      for (int i = 0; i < label.classes().size(); i++) {
+        outputs.add(new Signature.Output("probability_" + i, "float"));
+      }
+    }
+    return new Signature(1, inputs, outputs, task(label), label.classes());
+  }
+}

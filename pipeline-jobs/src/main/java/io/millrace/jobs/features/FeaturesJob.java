@@ -1,0 +1,209 @@
+package io.millrace.jobs.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import io.millrace.jobs.RunSteps;
+import io.millrace.jobs.Step;
+import io.millrace.jobs.StepContext;
+import io.millrace.jobs.data.DatasetFiles;
+import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.PassingCounts;
+import io.millrace.jobs.data.SavedDataset;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.data.DatasetManifest;
+import io.millrace.spec.data.DatasetManifest.ManifestColumn;
+import io.millrace.spec.data.DatasetManifest.ManifestFile;
+import io.millrace.spec.data.DatasetManifest.Role;
+import io.millrace.spec.data.Ledger;
+import io.millrace.spec.feature.FeatureOutput;
+import io.millrace.spec.feature.FeaturePlan;
+import io.millrace.spec.target.SplitSpec;
+import io.millrace.spec.target.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Splits cleaned rows, fits the feature plan on the training split and writes prepared data.
+ *
+ * <pre>spark-submit --class io.millrace.jobs.features.FeaturesJob pipeline-jobs.jar --run FOLDER
+ * </pre>
+ *
+ * Writes {@code feature-plan.json}, {@code data/} with {@code train}, {@code valid} and {@code
+ * test}, and {@code rejected/} with the rows that have no label or no split.
+ */
+public final class FeaturesJob implements Step {
+  private static final String REASON = "__reason";
+  private static final List<String> REASONS = List.of("label:missing", "split:outside");
+
+  public static void main(String[] arguments) {
+    RunSteps.single(arguments, "features");
+  }
+
+  @Override
+  public Optional<Ledger> run(StepContext context) throws IOException {
+    PipelineDefinition definition = context.definition();
+    SavedDataset cleaned =
+        SavedDataset.open(context.storage(), new Path(context.output("clean"), Names.DATA));
+    Dataset<Row> rows =
+        Targets.add(cleaned.rows(context.spark(), SavedDataset.ALL), definition)
+            .withColumn(
+                REASON,
+                when(col(Names.LABEL).isNull(), REASONS.get(0))
+                    .when(col(Names.SPLIT).isNull(), REASONS.get(1)));
+    context.phase("fitting features", 0, 0.35);
+    FeaturePlan plan =
+        PlanFitter.fit(
+            rows.where(col(Names.SPLIT).equalTo("train").and(col(REASON).isNull())), definition);
+    context.storage().writeJson(new Path(context.work(), "feature-plan.json"), plan);
+
+    context.phase("writing features", 0.35, 0.9);
+    Path data = new Path(context.work(), Names.DATA);
+    Ledger ledger = write(rows, plan, data);
+    if (ledger.rowsRejected() > 0) {
+      reject(rows, definition, new Path(context.work(), Names.REJECTED));
+    }
+    context.phase("digests", 0.9, 1);
+    List<ManifestFile> files = DatasetFiles.of(context.spark(), data);
+    Map<String, Long> bySplit = bySplit(files);
+    refuseUseless(context, data, bySplit, ledger);
+    SavedDataset.finish(context.storage(), data, manifest(context, plan, cleaned, files, bySplit));
+    return Optional.of(ledger);
+  }
+
+  /** Writes all splits in one pass, then gives their folders the contract's names. */
+  private static Ledger write(Dataset<Row> rows, FeaturePlan plan, Path data) throws IOException {
+    PassingCounts counts = new PassingCounts().add("kept", col(REASON).isNull());
+    REASONS.forEach(reason -> counts.add(reason, col(REASON).equalTo(reason)));
+    Dataset<Row> kept = counts.of(rows).where(col(REASON).isNull());
+    List<Column> columns = new ArrayList<>();
+    columns.add(col(Names.ROW));
+    columns.add(col(Names.LABEL));
+    columns.add(col(Names.SPLIT));
+    columns.addAll(TransformColumns.outputs(plan));
+    TransformColumns.add(kept, plan.transforms())
+        .select(columns.toArray(Column[]::new))
+        .write()
+        .partitionBy(Names.SPLIT)
+        .parquet(data.toString());
+    FileSystem fs = data.getFileSystem(rows.sparkSession().sparkContext().hadoopConfiguration());
+    for (String split : SplitSpec.NAMES) {
+      Path written = new Path(data, Names.SPLIT + "=" + split);
+      if (fs.exists(written)) {
+        fs.rename(written, new Path(data, split));
+      }
+    }
+    PassingCounts.Counted found = counts.found();
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    for (String reason : REASONS) {
+      if (found.where(reason) > 0) {
+        rejected.put(reason, found.where(reason));
+      }
+    }
+    return new Ledger(found.rows(), found.where("kept"), rejected, Map.of());
+  }
+
+  private static void reject(Dataset<Row> rows, PipelineDefinition definition, Path folder) {
+    List<Column> original = new ArrayList<>();
+    definition.mainTable().allColumns().forEach(c -> original.add(Names.column(c.name())));
+    rows.where(col(REASON).isNotNull())
+        .select(
+            col(REASON).as("reason"),
+            org.apache.spark.sql.functions.array(col(REASON)).as("reasons"),
+            to_json(struct(original.toArray(Column[]::new))).as("original"))
+        .write()
+        .parquet(folder.toString());
+  }
+
+  private static Map<String, Long> bySplit(List<ManifestFile> files) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    for (String split : SplitSpec.NAMES) {
+      rows.put(
+          split,
+          files.stream()
+              .filter(f -> f.path().startsWith(split + "/"))
+              .mapToLong(ManifestFile::rows)
+              .sum());
+    }
+    return rows;
+  }
+
+  private static void refuseUseless(
+      StepContext context, Path data, Map<String, Long> bySplit, Ledger ledger) {
+    bySplit.forEach(
+        (split, rows) -> {
+          if (rows == 0) {
+            throw new IllegalArgumentException(
+                "Cannot train '%s': the %s split has no rows; of %d rows, %s were rejected (expected rows in train, valid and test). Look at 'split' and 'label' in the definition."
+                    .formatted(
+                        context.definition().name(), split, ledger.rowsIn(), ledger.rejected()));
+          }
+        });
+    if (context.definition().label().task() == Task.REGRESSION) {
+      return;
+    }
+    for (String split : SplitSpec.NAMES) {
+      List<Row> labels =
+          context
+              .spark()
+              .read()
+              .parquet(new Path(data, split).toString())
+              .groupBy(Names.LABEL)
+              .count()
+              .collectAsList();
+      if (labels.size() == 1) {
+        throw new IllegalArgumentException(
+            "Cannot train '%s': all %d rows of the %s split have label %.0f (expected at least two classes). Look at 'label' in the definition."
+                .formatted(
+                    context.definition().name(),
+                    labels.get(0).getLong(1),
+                    split,
+                    labels.get(0).getFloat(0)));
+      }
+    }
+  }
+
+  private static DatasetManifest manifest(
+      StepContext context,
+      FeaturePlan plan,
+      SavedDataset cleaned,
+      List<ManifestFile> files,
+      Map<String, Long> bySplit)
+      throws IOException {
+    List<ManifestColumn> columns = new ArrayList<>();
+    columns.add(new ManifestColumn(Names.ROW, "long", Role.KEY, 0));
+    columns.add(new ManifestColumn(Names.LABEL, "float", Role.LABEL, 0));
+    for (FeatureOutput output : plan.outputs()) {
+      boolean dense = output.kind() == FeatureOutput.Kind.DENSE;
+      columns.add(
+          new ManifestColumn(
+              output.name(),
+              dense ? "float" : "int",
+              Role.FEATURE,
+              dense ? 0 : output.cardinality()));
+    }
+    return new DatasetManifest(
+        DatasetManifest.VERSION,
+        columns,
+        files,
+        bySplit,
+        context.definition().split().toString(),
+        Map.of(
+            "definition", context.plan().definitionDigest(),
+            "code", context.plan().codeVersion(),
+            "step", context.step().fingerprint(),
+            "clean", cleaned.manifest().madeFrom().get("step")),
+        List.of());
+  }
+}

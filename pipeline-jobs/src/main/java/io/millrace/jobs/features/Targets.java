@@ -1,0 +1,109 @@
+package io.millrace.jobs.features;
+
+import static io.millrace.jobs.data.Names.column;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.millrace.jobs.data.Names;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.target.LabelSpec;
+import io.millrace.spec.target.SplitSpec;
+import io.millrace.spec.target.Task;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Adds what is predicted and which split a row belongs to. Null: the row has none. */
+public final class Targets {
+  private static final long HASH_STEPS = 1_000_000;
+
+  private Targets() {}
+
+  /** Cleaned rows with {@link Names#LABEL} (a float; the class index for classes) and split. */
+  public static Dataset<Row> add(Dataset<Row> cleaned, PipelineDefinition definition) {
+    return cleaned
+        .withColumn(Names.LABEL, label(definition.label()).cast("float"))
+        .withColumn(Names.SPLIT, split(definition));
+  }
+
+  private static Column label(LabelSpec label) {
+    Column value = column(label.column());
+    if (label.task() == Task.REGRESSION) {
+      return value;
+    }
+    if (label.task() == Task.MULTICLASS) {
+      return classIndex(value.cast("string"), label.classes());
+    }
+    Column positive =
+        label.atLeast() == null
+            ? value.cast("string").isin(label.positive().toArray())
+            : value.geq(label.atLeast());
+    return when(positive, 1.0).when(value.isNotNull(), 0.0);
+  }
+
+  private static Column classIndex(Column value, List<String> classes) {
+    Column index = when(value.equalTo(classes.get(0)), 0.0);
+    for (int i = 1; i < classes.size(); i++) {
+      index = index.when(value.equalTo(classes.get(i)), (double) i);
+    }
+    return index;
+  }
+
+  private static Column split(PipelineDefinition definition) {
+    SplitSpec split = definition.split();
+    if (split instanceof SplitSpec.ByTime byTime) {
+      return byTime(byTime);
+    }
+    if (split instanceof SplitSpec.AtRandom random) {
+      Column share = share(definition, random.seed());
+      return when(share.lt(random.train()), "train")
+          .when(share.lt(random.train() + random.valid()), "valid")
+          .otherwise("test");
+    }
+    if (split instanceof SplitSpec.ByValue byValue) {
+      return byValue(definition, byValue);
+    }
+    throw new IllegalStateException("Cannot split by " + split);
+  }
+
+  private static Column byTime(SplitSpec.ByTime split) {
+    Column time = column(split.column()).cast("timestamp");
+    Column result = lit(null).cast("string");
+    for (String name : SplitSpec.NAMES) {
+      SplitSpec.TimeRange range = split.range(name);
+      Column inside = time.isNotNull();
+      if (range.from() != null) {
+        inside = inside.and(time.geq(lit(range.from().toString()).cast("timestamp")));
+      }
+      if (range.to() != null) {
+        inside = inside.and(time.lt(lit(range.to().toString()).cast("timestamp")));
+      }
+      result = when(inside, name).otherwise(result);
+    }
+    return result;
+  }
+
+  private static Column byValue(PipelineDefinition definition, SplitSpec.ByValue split) {
+    Column value = column(split.column()).cast("string");
+    Column train = value.isin(split.train().toArray());
+    Column result = when(value.isin(split.test().toArray()), "test");
+    if (split.valid().isEmpty()) {
+      Column held = share(definition, split.seed()).lt(split.validFraction());
+      return result.when(train.and(held), "valid").when(train, "train");
+    }
+    return result.when(value.isin(split.valid().toArray()), "valid").when(train, "train");
+  }
+
+  /** A number in [0, 1) that depends on the row's values and the seed alone. */
+  private static Column share(PipelineDefinition definition, long seed) {
+    List<Column> values = new ArrayList<>();
+    values.add(lit(seed));
+    definition.mainTable().allColumns().forEach(c -> values.add(column(c.name())));
+    return pmod(xxhash64(values.toArray(Column[]::new)), lit(HASH_STEPS))
+        .divide((double) HASH_STEPS);
+  }
+}

@@ -1,0 +1,74 @@
+package io.millrace.jobs.publish;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.catalog.Signature;
+import io.millrace.jobs.score.RowTensors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code MLmodel} file with which MLflow finds the ONNX file beside it. */
+final class MlModelFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private MlModelFile() {}
+
+  static String of(String runId, byte[] signatureJson) {
+    Signature signature = Signature.read(signatureJson);
+    List<Map<String, Object>> inputs = new ArrayList<>();
+    for (Signature.Input input : signature.inputs()) {
+      inputs.add(column(input.name(), mlflowType(input)));
+    }
+    List<Map<String, Object>> outputs = new ArrayList<>();
+    for (Signature.Output output : signature.outputs()) {
+      outputs.add(column(output.name(), output.type()));
+    }
+    return """
+        flavors:
+          onnx:
+            code: null
+            data: model.onnx
+            providers: [CPUExecutionProvider]
+          python_function:
+            data: model.onnx
+            loader_module: mlflow.onnx
+        run_id: '%s'
+        signature:
+          inputs: '%s'
+          outputs: '%s'
+          params: null
+        """
+        .formatted(quoted(runId), quoted(json(inputs)), quoted(json(outputs)));
+  }
+
+  private static Map<String, Object> column(String name, String type) {
+    Map<String, Object> column = new LinkedHashMap<>();
+    column.put("type", type);
+    column.put("name", name);
+    column.put("required", true);
+    return column;
+  }
+
+  /** What a client must pass so that the tensor has the type that the file takes. */
+  private static String mlflowType(Signature.Input input) {
+    return switch (RowTensors.type(input)) {
+      case STRING, BOOLEAN -> "string";
+      case INT, LONG, FLOAT, DOUBLE -> "double";
+      case TIMESTAMP, DATE -> "long";
+    };
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write the signature of MLmodel.", e);
+    }
+  }
+
+  private static String quoted(String text) {
+    return text.replace("'", "''");
+  }
+}

@@ -1,0 +1,154 @@
+package io.millrace.jobs.publish;
+
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.evaluation.GateResult.RuleResult;
+import io.millrace.spec.evaluation.MetricValue;
+import io.millrace.spec.evaluation.ModelEvaluation;
+import io.millrace.spec.evaluation.ModelEvaluation.Slice;
+import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.run.RunPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The model card in Markdown: what the model is for, how good it is, where it is weak. */
+final class ModelCard {
+  private static final int WEAKEST = 5;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private ModelCard() {}
+
+  static String of(
+      PipelineDefinition definition, RunPlan plan, String name, ModelEvaluation evaluation) {
+    ModelCard card = new ModelCard();
+    card.line("# %s", name);
+    card.line("");
+    card.line("%s", definition.publish().summary());
+    card.facts(definition);
+    card.data(definition, evaluation);
+    card.quality(evaluation);
+    card.weakest(evaluation);
+    card.use(name);
+    card.line("");
+    card.line("## Where it comes from");
+    card.line("");
+    card.line(
+        "Pipeline `%s`, run `%s`, code `%s`, trained by %s (%s). Digests of everything it was made from stand in `lineage.json`.",
+        definition.name(),
+        plan.runId(),
+        plan.codeVersion(),
+        evaluation.engine(),
+        evaluation.network());
+    return card.text.toString();
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private void facts(PipelineDefinition definition) {
+    if (definition.publish().facts().isEmpty()) {
+      return;
+    }
+    line("");
+    line("## What to know");
+    line("");
+    definition.publish().facts().forEach(fact -> line("- %s", fact));
+  }
+
+  private void data(PipelineDefinition definition, ModelEvaluation evaluation) {
+    line("");
+    line("## Data and features");
+    line("");
+    line("- Table `%s`: %s", definition.mainTable().name(), definition.mainTable().paths());
+    line("- Label: %s from `%s`", describe(definition), definition.label().column());
+    line("- Split: %s", definition.split());
+    List<String> used = definition.model(evaluation.model()).features();
+    for (FeatureSpec feature : definition.features()) {
+      if (used.isEmpty() || used.contains(feature.name())) {
+        line("- Feature `%s`: %s", feature.name(), feature);
+      }
+    }
+  }
+
+  private static String describe(PipelineDefinition definition) {
+    var label = definition.label();
+    return switch (label.task()) {
+      case BINARY ->
+          label.atLeast() != null ? "at least " + label.atLeast() : "one of " + label.positive();
+      case MULTICLASS -> "classes " + label.classes();
+      case REGRESSION -> "the number";
+    };
+  }
+
+  private void quality(ModelEvaluation evaluation) {
+    line("");
+    line("## How good it is");
+    line("");
+    line(
+        "On %,d test rows, scored with the shipped ONNX file; intervals hold 95%%.",
+        evaluation.rows());
+    line("");
+    line("| metric | value | low | high |");
+    line("| --- | --- | --- | --- |");
+    evaluation
+        .metrics()
+        .forEach(
+            (name, v) -> line("| %s | %.4f | %.4f | %.4f |", name, v.value(), v.low(), v.high()));
+    if (evaluation.threshold() != null) {
+      line("");
+      line(
+          "Threshold for yes, chosen on the validation split: %.4f. Rows by actual and predicted: %s.",
+          evaluation.threshold(), evaluation.confusion());
+    }
+    line("");
+    line("Gate: %s.", evaluation.gate().passed() ? "passed" : "failed");
+    for (RuleResult rule : evaluation.gate().rules()) {
+      line(
+          "- `%s`: %.4f, %s%s",
+          rule.rule(),
+          rule.value(),
+          rule.passed() ? "holds" : "does not hold",
+          rule.note() == null ? "" : " (" + rule.note() + ")");
+    }
+  }
+
+  private void weakest(ModelEvaluation evaluation) {
+    String metric = evaluation.metrics().containsKey("rocAuc") ? "rocAuc" : "rmse";
+    double sign = metric.equals("rocAuc") ? 1 : -1;
+    List<Slice> slices = new ArrayList<>(evaluation.slices());
+    slices.removeIf(s -> !s.metrics().containsKey(metric));
+    slices.sort(Comparator.comparingDouble(s -> sign * s.metrics().get(metric).value()));
+    if (slices.isEmpty()) {
+      return;
+    }
+    line("");
+    line("## Where it is weakest");
+    line("");
+    line("| slice | rows | %s | low | high |", metric);
+    line("| --- | --- | --- | --- | --- |");
+    for (Slice slice : slices.subList(0, Math.min(WEAKEST, slices.size()))) {
+      Map<String, MetricValue> metrics = slice.metrics();
+      MetricValue value = metrics.get(metric);
+      line(
+          "| %s = %s | %,d | %.4f | %.4f | %.4f |",
+          slice.by(), slice.value(), slice.rows(), value.value(), value.low(), value.high());
+    }
+  }
+
+  private void use(String name) {
+    line("");
+    line("## How to use it");
+    line("");
+    line("```java");
+    line("try (Model model = Catalog.open(root).model(\"%s@champion\")) {", name);
+    line("  List<Map<String, Object>> predictions = model.score(rows);");
+    line("}");
+    line("```");
+    line("");
+    line("The columns that a row must have stand in `signature.json`.");
+  }
+}

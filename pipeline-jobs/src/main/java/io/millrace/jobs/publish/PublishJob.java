@@ -1,0 +1,149 @@
+package io.millrace.jobs.publish;
+
+import io.millrace.catalog.ArtifactSource;
+import io.millrace.catalog.Catalog;
+import io.millrace.catalog.Metric;
+import io.millrace.catalog.Publication;
+import io.millrace.catalog.PublishResult;
+import io.millrace.handoff.Json;
+import io.millrace.jobs.RunSteps;
+import io.millrace.jobs.Step;
+import io.millrace.jobs.StepContext;
+import io.millrace.jobs.train.TrainJob;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.data.Ledger;
+import io.millrace.spec.evaluation.ModelEvaluation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Publishes every evaluated model. The best by the selection metric on the validation split becomes
+ * the next version of the definition's model, the others of {@code <model>-<name>}. A model that
+ * failed its gate becomes a rejected version without an alias. Publishing again is no new version.
+ *
+ * <pre>spark-submit --class io.millrace.jobs.publish.PublishJob pipeline-jobs.jar --run FOLDER
+ * </pre>
+ */
+public final class PublishJob implements Step {
+  /** What was published, the best model first. */
+  public static final String PUBLISHED_FILE = "published.json";
+
+  private static final String CHAMPION = "champion";
+
+  public static void main(String[] arguments) {
+    RunSteps.single(arguments, "publish");
+  }
+
+  /**
+   * A published model.
+   *
+   * @param model its name in the definition
+   * @param name its name in the catalog
+   * @param status {@code published} or {@code rejected}
+   */
+  public record Published(String model, String name, int version, String status) {
+    /** Whether its gate passed. */
+    public boolean accepted() {
+      return !status.equals("rejected");
+    }
+  }
+
+  @Override
+  public Optional<Ledger> run(StepContext context) throws IOException {
+    Catalog catalog = Catalog.open(context.plan().catalog(), context.storage().hadoop());
+    List<Published> published = new ArrayList<>();
+    for (ModelEvaluation evaluation : bestFirst(context)) {
+      published.add(publish(context, catalog, evaluation, published.isEmpty()));
+    }
+    context.storage().writeJson(new Path(context.work(), PUBLISHED_FILE), published);
+    return Optional.empty();
+  }
+
+  private static List<ModelEvaluation> bestFirst(StepContext context) throws IOException {
+    List<ModelEvaluation> evaluations = new ArrayList<>();
+    for (var model : context.definition().models()) {
+      Path file = new Path(evaluated(context, model.name()), "evaluation.json");
+      evaluations.add(
+          Json.read(
+              context.storage().read(file),
+              ModelEvaluation.class,
+              ModelEvaluation.VERSION,
+              file.toString()));
+    }
+    // Log loss and RMSE: less is better.
+    evaluations.sort(Comparator.comparingDouble(ModelEvaluation::validation));
+    return evaluations;
+  }
+
+  private static Path evaluated(StepContext context, String model) throws IOException {
+    return new Path(context.output("evaluate"), model);
+  }
+
+  private static Published publish(
+      StepContext context, Catalog catalog, ModelEvaluation evaluation, boolean best)
+      throws IOException {
+    PipelineDefinition definition = context.definition();
+    String base = definition.publish().model();
+    String name = best ? base : base + "-" + evaluation.model();
+    boolean accepted = evaluation.gate().passed();
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    evaluation
+        .metrics()
+        .forEach((metric, v) -> metrics.put(metric, new Metric(v.value(), v.low(), v.high())));
+    Publication publication =
+        new Publication(
+            name,
+            context.plan().runId(),
+            context.plan().actor(),
+            files(context, name, evaluation),
+            metrics,
+            Map.of(
+                "pipeline", definition.name(),
+                "engine", evaluation.engine(),
+                "network", evaluation.network()),
+            accepted,
+            accepted ? List.of(CHAMPION) : List.of());
+    PublishResult result = catalog.publish(publication);
+    return new Published(
+        evaluation.model(), name, result.version().version(), accepted ? "published" : "rejected");
+  }
+
+  private static Map<String, ArtifactSource> files(
+      StepContext context, String name, ModelEvaluation evaluation) throws IOException {
+    Path evaluated = evaluated(context, evaluation.model());
+    Path trained = context.output(TrainJob.STEP_PREFIX + evaluation.model());
+    Path features = context.output("features");
+    FileSystem fs = context.storage().fs(evaluated);
+    Map<String, ArtifactSource> files = new LinkedHashMap<>();
+    for (String file : List.of("model.onnx", "signature.json", "evaluation.json")) {
+      files.put(file, ArtifactSource.of(fs, new Path(evaluated, file)));
+    }
+    for (String file : List.of("network.json", "weights.safetensors")) {
+      files.put(file, ArtifactSource.of(fs, new Path(trained, file)));
+    }
+    files.put("feature-plan.json", ArtifactSource.of(fs, new Path(features, "feature-plan.json")));
+    files.put("lineage.json", ArtifactSource.of(Json.bytes(Lineage.of(context, evaluation))));
+    files.put(
+        "model-card.md",
+        text(ModelCard.of(context.definition(), context.plan(), name, evaluation)));
+    files.put(
+        "MLmodel",
+        text(
+            MlModelFile.of(
+                context.plan().runId(),
+                context.storage().read(new Path(evaluated, "signature.json")))));
+    return files;
+  }
+
+  private static ArtifactSource text(String text) {
+    return ArtifactSource.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

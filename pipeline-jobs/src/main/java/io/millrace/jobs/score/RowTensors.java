@@ -1,0 +1,98 @@
+package io.millrace.jobs.score;
+
+import io.millrace.catalog.OnnxScorer;
+import io.millrace.catalog.Signature;
+import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.SparkTypes;
+import io.millrace.spec.table.ColumnType;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * How the raw columns of a signature travel from Spark rows into a batch of tensors: text as text,
+ * numbers as doubles, times as milliseconds.
+ */
+public final class RowTensors implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private enum Form {
+    TEXT,
+    NUMBER,
+    MILLIS
+  }
+
+  private final Form[] forms;
+  private final int first;
+
+  private RowTensors(Form[] forms, int first) {
+    this.forms = forms;
+    this.first = first;
+  }
+
+  /**
+   * @param first position of the first input in the rows, the others follow in the signature's
+   *     order
+   */
+  public static RowTensors of(Signature signature, int first) {
+    return new RowTensors(
+        signature.inputs().stream().map(input -> form(type(input))).toArray(Form[]::new), first);
+  }
+
+  /** The columns of a signature, in its order, in the form in which {@link #fill} reads them. */
+  public static List<Column> columns(Signature signature) {
+    List<Column> columns = new ArrayList<>();
+    for (Signature.Input input : signature.inputs()) {
+      columns.add(form(input, Names.column(input.name())));
+    }
+    return columns;
+  }
+
+  /** A value of an input's type in the form in which {@link #fill} reads it. */
+  public static Column form(Signature.Input input, Column value) {
+    return switch (form(type(input))) {
+      case TEXT -> value.cast("string");
+      case NUMBER -> value.cast("double");
+      case MILLIS -> functions.unix_millis(value.cast("timestamp"));
+    };
+  }
+
+  /** The type of an input in our terms. */
+  public static ColumnType type(Signature.Input input) {
+    return ColumnType.valueOf(input.type().toUpperCase(Locale.ROOT));
+  }
+
+  /** The SQL type that an input is cast to before it is taken apart. */
+  public static String sqlType(Signature.Input input) {
+    return SparkTypes.sql(type(input));
+  }
+
+  private static Form form(ColumnType type) {
+    return switch (type) {
+      case STRING, BOOLEAN -> Form.TEXT;
+      case INT, LONG, FLOAT, DOUBLE -> Form.NUMBER;
+      case TIMESTAMP, DATE -> Form.MILLIS;
+    };
+  }
+
+  /** Puts a row into a batch. */
+  public void fill(OnnxScorer.Batch batch, int at, Row row) {
+    for (int i = 0; i < forms.length; i++) {
+      int column = first + i;
+      if (row.isNullAt(column)) {
+        batch.setNull(i, at);
+        continue;
+      }
+      switch (forms[i]) {
+        case TEXT -> batch.setString(i, at, row.getString(column));
+        case NUMBER -> batch.setDouble(i, at, row.getDouble(column));
+        case MILLIS -> batch.setMillis(i, at, row.getLong(column));
+        default -> throw new IllegalStateException("Cannot fill " + forms[i]);
+      }
+    }
+  }
+}
