@@ -64,7 +64,7 @@ class ProgressTest {
 
     assertThat(text.toString().replace("\r\u001b[2K", "").stripTrailing())
         .hasSize(39)
-        .startsWith("features               [################");
+        .startsWith("features               [###############");
   }
 
   private static Event event(Event.Kind kind, double fraction, String text) {

@@ -1,0 +1,149 @@
+package io.millrace.launcher.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.catalog.ArtifactSource;
+import io.millrace.catalog.Catalog;
+import io.millrace.catalog.Metric;
+import io.millrace.catalog.Publication;
+import io.millrace.catalog.Signature;
+import io.millrace.launcher.Schemas;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ModelsCommandTest {
+  private static final String MODEL = "ops/late";
+
+  @TempDir private Path folder;
+  private Catalog catalog;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void publishTwoVersions() {
+    catalog = Catalog.open(root());
+    publish("run-1");
+    publish("run-2");
+  }
+
+  @Test
+  void listsModels() {
+    assertThat(run()).isZero();
+    assertThat(out.toString()).contains(MODEL, "champion = 2");
+  }
+
+  @Test
+  void listsForProgramsByTheSchema() throws IOException {
+    assertThat(run("--json")).isZero();
+    assertThat(Schemas.problems("models", out.toString())).isEmpty();
+    assertThat(out.toString()).contains("\"aliases\" : [ \"champion\" ]", "\"value\" : 0.66");
+  }
+
+  @Test
+  void listAndTheBareCommandSayTheSame() {
+    run();
+    String bare = out.toString();
+    out.getBuffer().setLength(0);
+
+    run("list");
+
+    assertThat(out.toString()).isEqualTo(bare);
+  }
+
+  @Test
+  void saysThatThereAreNone() {
+    assertThat(command().execute("--catalog", folder.resolve("other").toString())).isZero();
+    assertThat(out.toString()).contains("has no models");
+  }
+
+  @Test
+  void showsVersionsSignatureAndHistory() {
+    assertThat(run("show", MODEL)).isZero();
+    assertThat(out.toString())
+        .contains("run-1", "rocAuc 0.6600", "distance (double)", "champion: 1 -> 2");
+  }
+
+  @Test
+  void movesAnAliasBack() {
+    assertThat(run("alias", MODEL, "champion", "1", "--reason", "late")).isZero();
+    assertThat(catalog.resolve(MODEL).version()).isEqualTo(1);
+    assertThat(catalog.history(MODEL)).last().extracting(entry -> entry.reason()).isEqualTo("late");
+  }
+
+  @Test
+  void downloads() {
+    Path target = folder.resolve("model");
+
+    assertThat(run("download", MODEL + "@champion", target.toString())).isZero();
+    assertThat(target.resolve("model.onnx")).hasContent("bytes");
+  }
+
+  @Test
+  void verifiesEveryByte() throws IOException {
+    assertThat(run("verify")).isZero();
+    assertThat(out.toString()).contains("all as published");
+    changeAByte();
+
+    assertThat(run("verify")).isEqualTo(1);
+    assertThat(err.toString()).contains("model.onnx");
+  }
+
+  private void changeAByte() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(root()))) {
+      Path model = files.filter(f -> f.endsWith("model.onnx")).findFirst().orElseThrow();
+      Files.writeString(model, "bytez");
+    }
+  }
+
+  private void publish(String runId) {
+    Signature signature =
+        new Signature(
+            1,
+            List.of(new Signature.Input("distance", "double", true)),
+            List.of(new Signature.Output("probability", "float")),
+            "binary",
+            List.of());
+    catalog.publish(
+        new Publication(
+            MODEL,
+            runId,
+            "ann",
+            Map.of(
+                "model.onnx",
+                ArtifactSource.of("bytes".getBytes(StandardCharsets.UTF_8)),
+                "signature.json",
+                ArtifactSource.of(signature.toJson())),
+            Map.of("rocAuc", new Metric(0.66, 0.65, 0.67)),
+            Map.of(),
+            true,
+            List.of("champion")));
+  }
+
+  private String root() {
+    return folder.resolve("catalog").toString();
+  }
+
+  private int run(String... arguments) {
+    return command()
+        .execute(
+            Stream.concat(Stream.of(arguments), Stream.of("--catalog", root()))
+                .toArray(String[]::new));
+  }
+
+  private CommandLine command() {
+    return new CommandLine(new ModelsCommand())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true));
+  }
+}
