@@ -52,6 +52,16 @@ class OnnxScorerIT {
     }
   }
 
+  /** Known and documented; when this fails, ONNX Runtime has mended it: say so in Batch. */
+  @Test
+  void textOutsideTheBasicMultilingualPlaneCountsAsUnseen() {
+    try (OnnxScorer scorer = OnnxScorer.open(TinyModels.delay(), TinyModels.DELAY)) {
+      Batch batch = scorer.batch(1);
+      fill(batch, 0, "😀", 0, 0, false);
+      assertThat(batch.score(1).floats("probability")).containsExactly(0f);
+    }
+  }
+
   @Test
   void givesClassesAndTheirProbabilities() {
     try (OnnxScorer scorer = OnnxScorer.open(TinyModels.kinds(), TinyModels.KINDS)) {
