@@ -7,13 +7,12 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /** The folders under {@code data/}, one per version, written before the version is committed. */
 final class ArtifactStore {
@@ -88,15 +87,24 @@ final class ArtifactStore {
   /** Relative paths of all files of a version's folder; empty if there is no such folder. */
   NavigableSet<String> files(String dataId) throws IOException {
     NavigableSet<String> found = new TreeSet<>();
-    Path base = new Path(folder, dataId);
-    if (fileSystem.exists(base)) {
-      String prefix = fileSystem.makeQualified(base).toUri().getPath() + "/";
-      RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(base, true);
-      while (files.hasNext()) {
-        found.add(files.next().getPath().toUri().getPath().substring(prefix.length()));
-      }
+    try {
+      collect(new Path(folder, dataId), "", found);
+    } catch (FileNotFoundException e) {
+      return found;
     }
     return found;
+  }
+
+  /** Not by listFiles: on local files it starts a process per file to learn its permissions. */
+  private void collect(Path directory, String prefix, Set<String> found) throws IOException {
+    for (FileStatus child : fileSystem.listStatus(directory)) {
+      String name = prefix + child.getPath().getName();
+      if (child.isDirectory()) {
+        collect(child.getPath(), name + "/", found);
+      } else {
+        found.add(name);
+      }
+    }
   }
 
   private Path path(String dataId, String path) {

@@ -33,7 +33,9 @@ public final class Batch {
   }
 
   /**
-   * A value of a string column.
+   * A value of a string column. ONNX Runtime's Java binding hands text over in Java's modified
+   * UTF-8, so a value with NUL or a character beyond U+FFFF is never equal to one in the model: it
+   * counts as unseen.
    *
    * @throws IllegalArgumentException if the column is not one of strings or booleans
    */

@@ -58,33 +58,32 @@ final class Publisher {
 
   /** The digest of the manifest of what was uploaded; on failure nothing is left behind. */
   private String upload(Publication publication, String dataId) {
+    List<Manifest.Item> items = new ArrayList<>();
+    publication
+        .files()
+        .forEach((path, source) -> items.add(write(publication, dataId, path, source)));
+    byte[] manifest = new Manifest(Manifest.VERSION, items).encode();
+    return write(publication, dataId, ArtifactNames.MANIFEST, ArtifactSource.of(manifest)).sha256();
+  }
+
+  private Manifest.Item write(
+      Publication publication, String dataId, String path, ArtifactSource source) {
     try {
-      List<Manifest.Item> items = new ArrayList<>();
-      for (Map.Entry<String, ArtifactSource> file : publication.files().entrySet()) {
-        items.add(writeVerified(dataId, file.getKey(), file.getValue()));
+      Manifest.Item written = store.write(dataId, path, source);
+      Manifest.Item found = store.digest(dataId, path);
+      if (!found.equals(written)) {
+        throw new IOException("it reads back as %s (expected %s)".formatted(found, written));
       }
-      byte[] manifest = new Manifest(Manifest.VERSION, items).encode();
-      return writeVerified(dataId, ArtifactNames.MANIFEST, ArtifactSource.of(manifest)).sha256();
+      return written;
     } catch (IOException | RuntimeException | FSError e) {
       // Hadoop's local file system reports a full disk as an Error.
       discard(dataId);
       throw new CatalogException(
           Reason.STORAGE,
-          "Cannot publish model '%s' of run '%s': %s. Nothing was published: once this is mended, publish again."
-              .formatted(publication.model(), publication.runId(), e.getMessage()),
+          "Cannot publish model '%s' of run '%s': file '%s' cannot be copied to the catalog: %s. Nothing was published: once this is mended, publish again."
+              .formatted(publication.model(), publication.runId(), path, e.getMessage()),
           e);
     }
-  }
-
-  private Manifest.Item writeVerified(String dataId, String path, ArtifactSource source)
-      throws IOException {
-    Manifest.Item written = store.write(dataId, path, source);
-    Manifest.Item found = store.digest(dataId, path);
-    if (!found.equals(written)) {
-      throw new IOException(
-          "File '%s' reads back as %s (expected %s)".formatted(path, found, written));
-    }
-    return written;
   }
 
   private CatalogState commit(Publication publication, String dataId, String manifestSha256) {

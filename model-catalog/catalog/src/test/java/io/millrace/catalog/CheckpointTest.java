@@ -6,23 +6,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointTest {
-  @TempDir private Path root;
-  private Path checkpoint;
-  private List<ModelEntry> models;
+  @TempDir private static Path original;
+  private static List<ModelEntry> models;
 
-  @BeforeEach
-  void fillBeyondACheckpoint() {
-    Catalog catalog = Catalog.open(root.toString());
+  @TempDir private Path folder;
+  private Path root;
+  private Path checkpoint;
+
+  @BeforeAll
+  static void fillBeyondACheckpoint() {
+    Catalog catalog = Catalog.open(original.toString());
     for (int run = 1; run <= Checkpoint.INTERVAL + 2; run++) {
       catalog.publish(TinyModels.opaque("run-" + run));
     }
-    checkpoint = root.resolve("log/checkpoint-00000000000000000050.json");
     models = catalog.models();
+  }
+
+  @BeforeEach
+  void copyCatalog() throws IOException {
+    root = folder.resolve("copy");
+    try (Stream<Path> files = Files.walk(original)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, root.resolve(original.relativize(file)));
+      }
+    }
+    checkpoint = root.resolve("log/checkpoint-00000000000000000050.json");
   }
 
   @Test

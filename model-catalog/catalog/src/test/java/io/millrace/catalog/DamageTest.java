@@ -133,15 +133,16 @@ class DamageTest {
 
   private void requireEveryFlipIsFound(Path file) throws IOException {
     byte[] original = Files.readAllBytes(file);
+    Catalog catalog = catalog();
     for (int position = 0; position < original.length; position++) {
       flip(file, position);
-      assertThat(catalog().verify().problems())
+      assertThat(catalog.verify().problems())
           .as("byte %d of %s", position, file)
           .isNotEmpty()
-          .allMatch(problem -> problem.endsWith(".") || problem.endsWith("!"));
+          .allMatch(problem -> problem.endsWith("."));
       Files.write(file, original);
     }
-    assertThat(catalog().verify().clean()).isTrue();
+    assertThat(catalog.verify().clean()).isTrue();
   }
 
   private static void flip(Path file, int position) throws IOException {

@@ -16,8 +16,8 @@ final class TinyModels {
 
   /**
    * Every kind of column: {@link #DELAY} gives 1000 * code + 100 * weekend + distance + days, where
-   * code is 1 for AA, 2 for "Ü✈" and 0 otherwise, weekend is 1 for true and 0.5 for missing, a
-   * missing distance counts as -1 and a missing time as -2 days.
+   * code is 1 for AA, 2 for "Ü✈", 3 for "😀" and 0 otherwise, weekend is 1 for true and 0.5 for
+   * missing, a missing distance counts as -1 and a missing time as -2 days.
    */
   static final Signature DELAY =
       new Signature(
@@ -58,8 +58,8 @@ final class TinyModels {
             "LabelEncoder",
             "code",
             List.of("carrier"),
-            OnnxGraph.texts("keys_strings", "AA", "Ü✈"),
-            OnnxGraph.reals("values_floats", 1f, 2f),
+            OnnxGraph.texts("keys_strings", "AA", "Ü✈", "😀"),
+            OnnxGraph.reals("values_floats", 1f, 2f, 3f),
             OnnxGraph.real("default_float", 0f))
         .node(
             "LabelEncoder",

@@ -12,6 +12,6 @@ import java.io.Serializable;
  */
 record Candidate(String name, byte[] onnx, byte[] signatureJson) implements Serializable {
   Signature signature() {
-    return Signature.read(signatureJson);
+    return Signature.fromJson(signatureJson);
   }
 }

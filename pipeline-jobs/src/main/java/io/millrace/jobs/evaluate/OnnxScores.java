@@ -1,6 +1,8 @@
 package io.millrace.jobs.evaluate;
 
+import io.millrace.catalog.Batch;
 import io.millrace.catalog.OnnxScorer;
+import io.millrace.catalog.Scores;
 import io.millrace.catalog.Signature;
 import io.millrace.jobs.score.Chunks;
 import io.millrace.jobs.score.RowTensors;
@@ -62,7 +64,7 @@ final class OnnxScores {
   private static Iterator<Row> scorePartition(
       Iterator<Row> rows, List<Candidate> candidates, List<RowTensors> tensors, int kept) {
     List<OnnxScorer> scorers = new ArrayList<>();
-    List<OnnxScorer.Batch> batches = new ArrayList<>();
+    List<Batch> batches = new ArrayList<>();
     for (Candidate candidate : candidates) {
       OnnxScorer scorer = OnnxScorer.open(candidate.onnx(), candidate.signature());
       scorers.add(scorer);
@@ -79,7 +81,7 @@ final class OnnxScores {
       List<Row> chunk,
       List<Candidate> candidates,
       List<RowTensors> tensors,
-      List<OnnxScorer.Batch> batches,
+      List<Batch> batches,
       int kept) {
     Object[][] results = new Object[chunk.size()][kept + candidates.size()];
     for (int r = 0; r < results.length; r++) {
@@ -88,11 +90,11 @@ final class OnnxScores {
       }
     }
     for (int c = 0; c < candidates.size(); c++) {
-      OnnxScorer.Batch batch = batches.get(c);
+      Batch batch = batches.get(c);
       for (int r = 0; r < results.length; r++) {
         tensors.get(c).fill(batch, r, chunk.get(r));
       }
-      OnnxScorer.Scores scores = batch.score(results.length);
+      Scores scores = batch.score(results.length);
       List<float[]> outputs = new ArrayList<>();
       for (String output : scoreOutputs(candidates.get(c).signature())) {
         outputs.add(scores.floats(output));

@@ -47,7 +47,7 @@ final class ShippedModel {
                 "millrace.pipeline", context.definition().name(),
                 "millrace.model", model.name()));
     Signature signature = signature(OnnxExporter.inputs(plan, predictor), label);
-    return new Candidate(model.name(), onnx, signature.write());
+    return new Candidate(model.name(), onnx, signature.toJson());
   }
 
   private static String task(LabelSpec label) {

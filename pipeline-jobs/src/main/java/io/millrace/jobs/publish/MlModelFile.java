@@ -16,7 +16,7 @@ final class MlModelFile {
   private MlModelFile() {}
 
   static String of(String runId, byte[] signatureJson) {
-    Signature signature = Signature.read(signatureJson);
+    Signature signature = Signature.fromJson(signatureJson);
     List<Map<String, Object>> inputs = new ArrayList<>();
     for (Signature.Input input : signature.inputs()) {
       inputs.add(column(input.name(), mlflowType(input)));

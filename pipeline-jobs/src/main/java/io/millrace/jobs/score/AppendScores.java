@@ -1,6 +1,8 @@
 package io.millrace.jobs.score;
 
+import io.millrace.catalog.Batch;
 import io.millrace.catalog.OnnxScorer;
+import io.millrace.catalog.Scores;
 import io.millrace.catalog.Signature;
 import io.millrace.jobs.data.Names;
 import java.util.ArrayList;
@@ -56,20 +58,21 @@ final class AppendScores {
     }
     Broadcast<byte[]> shipped =
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(onnx);
-    byte[] signatureJson = signature.write();
+    byte[] signatureJson = signature.toJson();
     return typed
         .select(columns.toArray(Column[]::new))
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>)
                 partition ->
-                    scorePartition(partition, shipped.value(), Signature.read(signatureJson), kept),
+                    scorePartition(
+                        partition, shipped.value(), Signature.fromJson(signatureJson), kept),
             Encoders.row(schema));
   }
 
   private static Iterator<Row> scorePartition(
       Iterator<Row> rows, byte[] onnx, Signature signature, int kept) {
     OnnxScorer scorer = OnnxScorer.open(onnx, signature);
-    OnnxScorer.Batch batch = scorer.batch(BATCH);
+    Batch batch = scorer.batch(BATCH);
     RowTensors tensors = RowTensors.of(signature, kept);
     return new Chunks<>(
         rows,
@@ -83,8 +86,7 @@ final class AppendScores {
         scorer::close);
   }
 
-  private static List<Row> joined(
-      List<Row> chunk, OnnxScorer.Scores scores, Signature signature, int kept) {
+  private static List<Row> joined(List<Row> chunk, Scores scores, Signature signature, int kept) {
     List<Signature.Output> outputs = signature.outputs();
     Object[][] rows = new Object[chunk.size()][kept + outputs.size()];
     for (int r = 0; r < rows.length; r++) {

@@ -1,6 +1,6 @@
 package io.millrace.jobs.score;
 
-import io.millrace.catalog.OnnxScorer;
+import io.millrace.catalog.Batch;
 import io.millrace.catalog.Signature;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.SparkTypes;
@@ -80,7 +80,7 @@ public final class RowTensors implements Serializable {
   }
 
   /** Puts a row into a batch. */
-  public void fill(OnnxScorer.Batch batch, int at, Row row) {
+  public void fill(Batch batch, int at, Row row) {
     for (int i = 0; i < forms.length; i++) {
       int column = first + i;
       if (row.isNullAt(column)) {

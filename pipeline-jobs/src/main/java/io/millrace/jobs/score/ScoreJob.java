@@ -127,7 +127,7 @@ public final class ScoreJob {
     try {
       java.nio.file.Path files = catalog.download(reference, folder.resolve("files"));
       byte[] onnx = Files.readAllBytes(files.resolve("model.onnx"));
-      Signature signature = Signature.read(Files.readAllBytes(files.resolve("signature.json")));
+      Signature signature = Signature.fromJson(Files.readAllBytes(files.resolve("signature.json")));
       OnnxScorer.open(onnx, signature).close();
       return new Shipped(onnx, signature);
     } finally {

@@ -1,0 +1,120 @@
+package io.millrace.catalog;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+
+/** A publisher in a process of its own. It says what it does on its standard output. */
+final class ChildJvm implements AutoCloseable {
+  static final String READY = "ready";
+
+  private final Process process;
+  private final BufferedReader output;
+
+  private ChildJvm(Process process) {
+    this.process = process;
+    this.output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** Publishes runs {@code <name>-1} to {@code <name>-<runs>} and, like all others, shared ones. */
+  static ChildJvm publisher(String root, String name, int runs, int sharedRuns) throws IOException {
+    return start(Racer.class, root, name, String.valueOf(runs), String.valueOf(sharedRuns));
+  }
+
+  /** Uploads the run, says that it is ready, and never commits. */
+  static ChildJvm stuckBeforeCommit(Path root, String run) throws IOException {
+    return start(Stuck.class, root.toString(), run);
+  }
+
+  private static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new ChildJvm(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  void awaitReady() throws IOException {
+    String line = output.readLine();
+    if (!READY.equals(line)) {
+      throw new IOException("The child said '" + line + "' (expected '" + READY + "')");
+    }
+  }
+
+  void go() throws IOException {
+    try (OutputStream input = process.getOutputStream()) {
+      input.write('\n');
+    }
+  }
+
+  /** The rest of what it says. */
+  List<String> finish() throws IOException, InterruptedException {
+    List<String> lines = output.lines().toList();
+    if (process.waitFor() != 0) {
+      throw new IOException("The child failed: " + lines);
+    }
+    return lines;
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  static final class Racer {
+    private Racer() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Catalog catalog = Catalog.open(arguments[0]);
+      say(READY);
+      if (System.in.read() < 0) {
+        return;
+      }
+      for (int run = 1; run <= Integer.parseInt(arguments[2]); run++) {
+        say("own " + version(catalog, arguments[1] + "-" + run));
+      }
+      for (int run = 1; run <= Integer.parseInt(arguments[3]); run++) {
+        say("shared " + version(catalog, "shared-" + run));
+      }
+    }
+
+    private static String version(Catalog catalog, String run) {
+      PublishResult result = catalog.publish(TinyModels.opaque(run));
+      return result.version().version() + " " + result.created();
+    }
+  }
+
+  static final class Stuck {
+    private Stuck() {}
+
+    public static void main(String[] arguments) throws IOException {
+      CommitStrategy stuck =
+          (file, content) -> {
+            say(READY);
+            return System.in.read() > 0;
+          };
+      Catalog.open(arguments[0], new Configuration(), stuck)
+          .publish(TinyModels.opaque(arguments[1]));
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+}
