@@ -10,8 +10,6 @@ public final class JobSession {
           "spark.sql.session.timeZone", "UTC",
           "spark.sql.ansi.enabled", "false",
           "spark.sql.parquet.compression.codec", "snappy",
-          // Spark's own choice grows with the heap up to 64 MB, which every hash table then takes.
-          "spark.buffer.pageSize", "4m",
           // Three splits are written at once without a sort of every task's rows.
           "spark.sql.maxConcurrentOutputFileWriters", "8",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
