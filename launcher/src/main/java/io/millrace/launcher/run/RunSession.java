@@ -106,6 +106,7 @@ final class RunSession {
       int code = await(started);
       if (code == INTERRUPTED) {
         cancelled = true;
+        watch.mute();
       }
       return failure(code, log);
     } finally {
@@ -165,6 +166,7 @@ final class RunSession {
   /** Called by the shutdown hook. */
   private void cancel() {
     cancelled = true;
+    watch.mute();
     Child running = child;
     if (running != null) {
       running.stop();
