@@ -14,8 +14,7 @@ class ArchitectureTest {
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "com.intel.analytics..", "org.bytedeco..", "io.millrace.launcher..");
+          .resideInAnyPackage("com.intel.analytics..", "org.bytedeco..", "io.millrace.launcher..");
 
   @ArchTest
   static final ArchRule STARTS_NO_CODE_OF_STEPS_FROM_THE_DATA_PACKAGE =
