@@ -9,6 +9,8 @@ public final class JobSession {
       Map.of(
           "spark.sql.session.timeZone", "UTC",
           "spark.sql.ansi.enabled", "false",
+          // Otherwise a time that only Spark 2 could read ends the job instead of being rejected.
+          "spark.sql.legacy.timeParserPolicy", "CORRECTED",
           "spark.sql.parquet.compression.codec", "snappy",
           // Three splits are written at once without a sort of every task's rows.
           "spark.sql.maxConcurrentOutputFileWriters", "8",
