@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Starts {@code ./millrace} as a user does, and waits for its end. */
 final class Launch {
   static final Path HOME = Path.of(System.getProperty("millrace.home")).toAbsolutePath();
-  private static final int MINUTES = 6;
+  private static final int MINUTES = 10;
 
   private Launch() {}
 

@@ -24,8 +24,7 @@ class NoColumnNamesTest {
     Set<String> columns = new TreeSet<>();
     columns.addAll(columns(Launch.HOME.resolve("conf/flight-delays.conf")));
     columns.addAll(
-        columns(
-            Launch.HOME.resolve("pipeline-jobs/src/test/resources/conf/adult-income.conf")));
+        columns(Launch.HOME.resolve("pipeline-jobs/src/test/resources/conf/adult-income.conf")));
     columns.removeAll(WORDS);
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Launch.HOME)) {
@@ -51,7 +50,8 @@ class NoColumnNamesTest {
     tables
         .root()
         .keySet()
-        .forEach(table -> columns.addAll(tables.getConfig(table).getConfig("columns").root().keySet()));
+        .forEach(
+            table -> columns.addAll(tables.getConfig(table).getConfig("columns").root().keySet()));
     return columns;
   }
 }

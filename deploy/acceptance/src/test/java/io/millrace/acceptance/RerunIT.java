@@ -214,7 +214,7 @@ class RerunIT {
             "csv");
 
     assertThat(scored.code()).isEqualTo(1);
-    assertThat(scored.err()).contains("model.onnx").contains("sha256");
+    assertThat(scored.err()).contains("model.onnx").contains("SHA-256");
     assertThat(folder.resolve("scored")).doesNotExist();
   }
 

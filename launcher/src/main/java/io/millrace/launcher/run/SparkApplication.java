@@ -56,12 +56,14 @@ public final class SparkApplication implements Application {
     return command;
   }
 
+  /** The script spark-submit would read the driver's class path from the properties; so do we. */
   private String classPath() {
-    return Stream.concat(
-            Stream.of("SPARK_CONF_DIR", "HADOOP_CONF_DIR")
-                .map(System::getenv)
-                .filter(folder -> folder != null && !folder.isBlank()),
-            Stream.of(installation.sparkRuntime().resolve("jars") + "/*"))
+    return Stream.of(
+            System.getenv("SPARK_CONF_DIR"),
+            System.getenv("HADOOP_CONF_DIR"),
+            settings.driverClassPath(),
+            installation.sparkRuntime().resolve("jars") + "/*")
+        .filter(entry -> entry != null && !entry.isBlank())
         .collect(Collectors.joining(java.io.File.pathSeparator));
   }
 

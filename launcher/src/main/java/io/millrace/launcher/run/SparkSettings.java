@@ -83,6 +83,11 @@ public final class SparkSettings {
     return given != null ? given : machine.heapBytes();
   }
 
+  /** What the user adds to the driver's class path, null for nothing. */
+  @Nullable String driverClassPath() {
+    return userConf.get("spark.driver.extraClassPath");
+  }
+
   /**
    * The properties to start with.
    *
