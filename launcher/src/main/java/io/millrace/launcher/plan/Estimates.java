@@ -74,8 +74,10 @@ final class Estimates {
   /** Up to so many tasks send their gradients straight to the driver, not through a shuffle. */
   static final long DIRECT_TASKS = 4;
 
-  /** A file's rows are read in splits of this many bytes. */
-  static final long SPLIT_BYTES = 16L << 20;
+  /** Spark splits its input for all cores, but into no smaller and no larger parts than these. */
+  static final long SMALLEST_SPLIT_BYTES = 4L << 20;
+
+  static final long LARGEST_SPLIT_BYTES = 128L << 20;
 
   /** The part of the rows that is trained on, where only reading them would tell. */
   static final double TRAIN_SHARE = 0.7;
@@ -93,7 +95,13 @@ final class Estimates {
     this.definition = definition;
     this.rows = Map.copyOf(rows);
     this.workers = workers;
-    this.tasks = Math.max(workers.cores(), (bytes + SPLIT_BYTES - 1) / SPLIT_BYTES);
+    this.tasks = tasks(bytes, workers.cores());
+  }
+
+  private static long tasks(long bytes, int cores) {
+    long even = (bytes + SMALLEST_SPLIT_BYTES) / cores;
+    long split = Math.min(LARGEST_SPLIT_BYTES, Math.max(SMALLEST_SPLIT_BYTES, even));
+    return Math.max(1, (bytes + split - 1) / split);
   }
 
   Measured clean() {
@@ -102,7 +110,7 @@ final class Estimates {
     List<Column> columns = definition.mainTable().allColumns();
     long sorted = definition.clean().duplicates() == null ? 0 : mainRows() * rowBytes(columns);
     long profile = tasks * columns.size() * PROFILE_BYTES;
-    return new Measured(references + sorted + workers.pages(CLEAN_PAGES), sorted + profile);
+    return new Measured(references + sorted + workers.pages(CLEAN_PAGES, tasks), sorted + profile);
   }
 
   Measured features() {
@@ -110,7 +118,7 @@ final class Estimates {
     for (FeatureSpec feature : definition.features()) {
       shuffle += tasks * vocabulary(feature) * VOCABULARY_ROW_BYTES;
     }
-    return new Measured(workers.pages(FEATURES_PAGES) + shuffle, shuffle);
+    return new Measured(workers.pages(FEATURES_PAGES, tasks) + shuffle, shuffle);
   }
 
   Measured train(ModelSpec model) {
@@ -120,12 +128,12 @@ final class Estimates {
       long levels = (long) trees.trees() * trees.depth();
       long histogram = (long) used * trees.maxBins() * TREE_BIN_BYTES;
       return new Measured(
-          trained * used * TREE_VALUE_BYTES + workers.pages(TRAIN_PAGES),
+          trained * used * TREE_VALUE_BYTES + workers.pages(TRAIN_PAGES, tasks),
           levels * tasks * histogram);
     }
     return new Measured(
         trained * ((long) used * SPARSE_VALUE_BYTES + CACHED_ROW_BYTES)
-            + workers.pages(TRAIN_PAGES),
+            + workers.pages(TRAIN_PAGES, tasks),
         tasks <= DIRECT_TASKS ? 0 : gradients(model));
   }
 
@@ -145,7 +153,7 @@ final class Estimates {
   Measured evaluate() {
     long evaluated = (long) (mainRows() * (1 - TRAIN_SHARE));
     long shuffle = evaluated * EVALUATED_ROW_BYTES * definition.models().size();
-    return new Measured(workers.pages(EVALUATE_PAGES), shuffle);
+    return new Measured(workers.pages(EVALUATE_PAGES, tasks), shuffle);
   }
 
   Measured publish() {

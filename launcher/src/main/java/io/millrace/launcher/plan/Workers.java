@@ -4,7 +4,7 @@ package io.millrace.launcher.plan;
  * The processes that do the work.
  *
  * @param cores that work at the same time, in all of them together
- * @param heapBytesPerCore heap of a process for each of its cores
+ * @param heapBytesPerCore heap of a process for each of its cores, without what Spark reserves
  */
 public record Workers(int cores, long heapBytesPerCore) {
   private static final long SMALLEST_PAGE = 1L << 20;
@@ -16,9 +16,9 @@ public record Workers(int cores, long heapBytesPerCore) {
   /** The part of the heap that Spark manages. */
   private static final double MANAGED = 0.6;
 
-  /** Memory of this many pages for each core, in bytes. */
-  long pages(double perCore) {
-    return (long) (perCore * cores * pageBytes());
+  /** Memory of this many pages for each of the tasks that run at the same time, in bytes. */
+  long pages(double perTask, long tasks) {
+    return (long) (perTask * Math.min(cores, tasks) * pageBytes());
   }
 
   private long pageBytes() {

@@ -19,6 +19,9 @@ public final class SparkSettings {
   /** What Spark gives an executor when nobody says. */
   private static final long SPARK_EXECUTOR_HEAP = 1L << 30;
 
+  /** Part of every heap that Spark keeps for itself. */
+  private static final long SPARK_RESERVED = 300L << 20;
+
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private final String master;
@@ -59,9 +62,10 @@ public final class SparkSettings {
   /** Heap that each core has, as far as the settings tell. */
   public long heapBytesPerCore() {
     if (isLocal()) {
-      return driverHeapBytes() / cores();
+      return (driverHeapBytes() - SPARK_RESERVED) / cores();
     }
-    return Objects.requireNonNullElse(resources.memoryBytes(), SPARK_EXECUTOR_HEAP)
+    return (Objects.requireNonNullElse(resources.memoryBytes(), SPARK_EXECUTOR_HEAP)
+            - SPARK_RESERVED)
         / Objects.requireNonNullElse(resources.cores(), 1);
   }
 

@@ -25,7 +25,7 @@ class EstimatesTest {
   @ParameterizedTest
   @CsvSource({"8192,64", "4096,64", "1024,64", "512,32", "256,16", "1,1"})
   void pagesFollowTheHeapAsInSpark(long heapMegabytes, long pageMegabytes) {
-    assertThat(new Workers(1, heapMegabytes << 20).pages(1)).isEqualTo(pageMegabytes << 20);
+    assertThat(new Workers(1, heapMegabytes << 20).pages(1, 1)).isEqualTo(pageMegabytes << 20);
   }
 
   @Test
@@ -41,7 +41,7 @@ class EstimatesTest {
   void referencesAreKeptInMemory() {
     long with = estimates(new Definitions(), ROWS).clean().memoryBytes();
     long without =
-        new Estimates(new Definitions().build(), Map.of("trips", ROWS), ROWS, WORKERS)
+        new Estimates(new Definitions().build(), Map.of("trips", ROWS), ROWS * 10, WORKERS)
             .clean()
             .memoryBytes();
 
