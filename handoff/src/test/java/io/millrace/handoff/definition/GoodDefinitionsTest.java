@@ -104,7 +104,7 @@ class GoodDefinitionsTest {
             "origin",
             "destination",
             "route",
-            "origin-hour");
+            "weekday-hour");
     assertThat(features)
         .contains(
             new FeatureSpec.Part("hour", "date", DatePart.HOUR),
@@ -126,13 +126,7 @@ class GoodDefinitionsTest {
                 "mllib",
                 List.of(),
                 ClassWeights.NONE,
-                new TrainingSettings.LogisticRegression(60, 1e-4, 1e-6)),
-            new ModelSpec(
-                "gradient-boosted-trees",
-                "mllib",
-                List.of("hour", "minute", "weekday", "distance", "origin", "destination"),
-                ClassWeights.NONE,
-                new TrainingSettings.GradientBoostedTrees(20, 5, 0.1, 0.8, 64, 1)));
+                new TrainingSettings.LogisticRegression(60, 1e-4, 1e-6)));
     assertThat(d.evaluation())
         .isEqualTo(
             new EvaluationSpec(
