@@ -44,8 +44,8 @@ final class DemoCommand implements Callable<Integer> {
             catalog, reference, pipeline.definition().mainTable(), SAMPLE_ROWS, pipeline.storage());
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%n%s says of the first rows of the input:%n%n%s", sample.name(), sample.table());
-    out.printf("%nNext:%n  millrace models show %s%n", reference);
-    out.printf("  millrace run %s   (finds nothing to do)%n", "conf/flight-delays.conf");
+    out.printf("%nNext:%n  %s models show %s%n", Terminal.command(), reference);
+    out.printf("  %s demo   (finds nothing left to do)%n", Terminal.command());
     out.flush();
   }
 }

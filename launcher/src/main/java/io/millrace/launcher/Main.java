@@ -28,7 +28,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "  millrace demo                                    run the example on 3,000,000 flights",
       "  millrace plan conf/flight-delays.conf            check a definition, show what would run",
-      "  millrace run conf/flight-delays.conf --set models.gradient-boosted-trees.trees=40",
+      "  millrace run conf/flight-delays.conf --set evaluation.replicates=1000",
       "  millrace run conf/flight-delays.conf --master spark://127.0.0.1:7077",
       "  millrace models show ops/flight-delay",
       "  millrace score --model ops/flight-delay@champion --input new.parquet --output scored",

@@ -11,6 +11,7 @@ import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.plan.Blueprint;
 import io.millrace.launcher.plan.PlannedRun;
 import io.millrace.launcher.plan.Planner;
+import io.millrace.launcher.plan.Workers;
 import io.millrace.launcher.run.SparkSettings;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.table.TableSpec;
@@ -50,7 +51,7 @@ final class Pipeline {
             definition,
             new Blueprint.Origin(code(installation), catalog, System.getProperty("user.name")),
             tables(),
-            spark.cores());
+            new Workers(spark.cores(), spark.heapBytesPerCore()));
     this.runs = storage.qualify(options.runs());
     this.planner =
         new Planner(storage, new SharedCatalog(catalog, storage.hadoop()), Clock.systemUTC());

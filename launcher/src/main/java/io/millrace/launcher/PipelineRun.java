@@ -9,6 +9,7 @@ import io.millrace.launcher.run.Runner;
 import io.millrace.launcher.run.SparkApplication;
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 
 /** Runs a pipeline and tells how it ended. */
@@ -34,6 +35,10 @@ final class PipelineRun {
   }
 
   private void report(RunOutcome outcome) {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // Whoever ended this process has been told already how to go on.
+      return;
+    }
     PrintWriter out = command.getOut();
     out.print(json ? Json.text(outcome.summary()) + "\n" : RunReport.text(outcome));
     out.flush();

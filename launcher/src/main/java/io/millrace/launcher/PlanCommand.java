@@ -3,11 +3,15 @@ package io.millrace.launcher;
 import io.millrace.handoff.Json;
 import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.plan.PlannedRun;
+import io.millrace.launcher.run.RunFiles;
+import io.millrace.launcher.run.SubmitCommands;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -15,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description = "Check a definition and its input, and show what would run. Writes nothing.")
+    description =
+        "Check a definition and its input, and show what would run. Writes nothing, but with --prepare.")
 final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private PipelineOptions options;
@@ -23,15 +28,30 @@ final class PlanCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The pipeline definition.")
   private Path file;
 
+  @Option(
+      names = "--prepare",
+      description =
+          "Also write the run directory, and print the spark-submit command of each step, for a scheduler.")
+  private boolean prepare;
+
   @Override
   public Integer call() throws Exception {
-    Pipeline pipeline = Pipeline.read(file, Path.of(""), Installation.current(), options);
+    Installation installation = Installation.current();
+    Pipeline pipeline = Pipeline.read(file, Path.of(""), installation, options);
     PlannedRun planned = pipeline.plan();
     String text =
         options.json()
             ? Json.text(PlanView.of(planned, pipeline.facts())) + "\n"
             : PlanReport.text(planned, pipeline.facts());
     spec.commandLine().getOut().print(text);
+    if (prepare) {
+      RunFiles.prepare(planned);
+      PrintWriter shown =
+          options.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+      shown.println();
+      SubmitCommands.of(planned, installation, pipeline.spark()).forEach(shown::println);
+      shown.flush();
+    }
     spec.commandLine().getOut().flush();
     return ExitCode.DONE;
   }

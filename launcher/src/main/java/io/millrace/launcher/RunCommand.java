@@ -40,8 +40,9 @@ final class RunCommand implements Callable<Integer> {
 
   private void next(String model) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%nNext:%n  millrace models show %s%n", model);
-    out.printf("  millrace score --model %s@champion --input DATA --output FOLDER%n", model);
+    String command = Terminal.command();
+    out.printf("%nNext:%n  %s models show %s%n", command, model);
+    out.printf("  %s score --model %s@champion --input DATA --output FOLDER%n", command, model);
     out.flush();
   }
 }

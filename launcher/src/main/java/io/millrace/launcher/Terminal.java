@@ -4,6 +4,7 @@ import io.millrace.launcher.run.BarProgress;
 import io.millrace.launcher.run.LineProgress;
 import io.millrace.launcher.run.Progress;
 import java.io.PrintWriter;
+import java.util.Objects;
 
 /** Whether somebody watches. */
 final class Terminal {
@@ -19,6 +20,11 @@ final class Terminal {
             && System.getenv("CI") == null
             && !json;
     return watched ? new BarProgress(out, columns()) : new LineProgress(out);
+  }
+
+  /** How this program was called, for hints that can be pasted. */
+  static String command() {
+    return Objects.requireNonNullElse(System.getenv("MILLRACE_COMMAND"), "millrace");
   }
 
   private static int columns() {

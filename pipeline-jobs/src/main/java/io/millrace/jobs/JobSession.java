@@ -9,7 +9,13 @@ public final class JobSession {
       Map.of(
           "spark.sql.session.timeZone", "UTC",
           "spark.sql.ansi.enabled", "false",
+          // Otherwise a time that only Spark 2 could read ends the job instead of being rejected.
+          "spark.sql.legacy.timeParserPolicy", "CORRECTED",
           "spark.sql.parquet.compression.codec", "snappy",
+          // Times before 1900 end the job otherwise; files of Spark 2 say themselves what they are.
+          "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED",
+          "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
+          "spark.sql.parquet.int96RebaseModeInRead", "CORRECTED",
           // Three splits are written at once without a sort of every task's rows.
           "spark.sql.maxConcurrentOutputFileWriters", "8",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");

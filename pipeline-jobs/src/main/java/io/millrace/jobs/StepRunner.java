@@ -9,6 +9,7 @@ import io.millrace.spec.run.StepDone.Measured;
 import io.millrace.spec.run.StepPlan;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -54,7 +55,8 @@ public final class StepRunner {
       ledger.ifPresent(rows -> rows.balanced(name));
       context.listenerBus().waitUntilEmpty(LISTENER_TIMEOUT_MS);
       return finish(step, begin, ledger.orElse(null), meter.measured());
-    } catch (Exception e) {
+    } catch (Exception | FSError e) {
+      // Hadoop tells of a full local disk by an Error.
       StepFailedException failure = StepFailedException.of(name, e);
       events.error(name, failure.getMessage());
       throw failure;

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /** What was built, and what builds it. */
 final class BuildChecks {
-  private static final Pattern VERSION = Pattern.compile("Apache Maven (\\d+)\\.(\\d+)[^\\s]*");
+  private static final Pattern VERSION =
+      Pattern.compile("Apache Maven (\\d+)\\.(\\d+)[^\\s\\x1b]*");
   private static final long PATIENCE_SECONDS = 30;
 
   private final Installation installation;

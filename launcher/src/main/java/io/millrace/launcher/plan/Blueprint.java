@@ -34,9 +34,9 @@ public final class Blueprint {
   public record Tables(Map<String, String> digests, Map<String, Long> rows, long mainBytes) {}
 
   /**
-   * @param cores that work at the same time, for the estimates
+   * @param workers for the estimates
    */
-  public Blueprint(PipelineDefinition definition, Origin origin, Tables tables, int cores) {
+  public Blueprint(PipelineDefinition definition, Origin origin, Tables tables, Workers workers) {
     this.definition = definition;
     this.origin = origin;
     this.plans =
@@ -45,7 +45,7 @@ public final class Blueprint {
             origin.codeVersion(),
             origin.catalog(),
             tables.digests(),
-            new Estimates(definition, tables.rows(), tables.mainBytes(), cores));
+            new Estimates(definition, tables.rows(), tables.mainBytes(), workers));
     this.runDigest = plans.runDigest().substring(0, 8);
   }
 

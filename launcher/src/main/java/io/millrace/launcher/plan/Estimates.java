@@ -4,6 +4,8 @@ import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings.GradientBoostedTrees;
+import io.millrace.spec.model.TrainingSettings.LinearRegression;
+import io.millrace.spec.model.TrainingSettings.LogisticRegression;
 import io.millrace.spec.run.StepDone.Measured;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.TableSpec;
@@ -17,18 +19,28 @@ import java.util.Map;
  * right within a factor of 3.
  *
  * <ul>
- *   <li>clean: the reference columns as broadcast hash tables. Duplicates: every row is sorted and
- *       shuffled once.
+ *   <li>Each task of an aggregation, a sort or a writer takes whole pages, whose size Spark derives
+ *       from the heap; for small data they are nearly all of the memory.
+ *   <li>clean: the reference columns as broadcast hash tables; a sketch of each column from each
+ *       task is shuffled. Duplicates: every row is sorted and shuffled once.
  *   <li>features: one aggregation for each vocabulary; each task sends at most the vocabulary.
- *   <li>train, regressions: the training rows cached as blocks of sparse vectors. Trees: the binned
- *       rows cached; each level of each tree shuffles one histogram for each feature and task.
- *   <li>evaluate: score histograms for each block, from each task.
+ *   <li>train, regressions: the training rows cached as blocks of sparse vectors; gradients are
+ *       shuffled only where many tasks make them. Trees: the binned rows cached; each level of each
+ *       tree shuffles one histogram for each feature and task.
+ *   <li>evaluate: counts by block, slice and score, which are nearly as many as rows.
  *   <li>publish: files only.
  * </ul>
  */
 final class Estimates {
-  /** What one task of an aggregation or sort allocates at first, whatever it is given. */
-  static final long TASK_PAGE_BYTES = 4L << 20;
+  /** Pages that a core holds at the peak of each kind of step. */
+  static final double CLEAN_PAGES = 1.5;
+
+  static final double FEATURES_PAGES = 2.5;
+  static final double TRAIN_PAGES = 0.5;
+  static final double EVALUATE_PAGES = 2.25;
+
+  /** A sketch of a column in a shuffle. */
+  static final long PROFILE_BYTES = 7_000;
 
   /** An average text with its length, as rows carry it. */
   static final int TEXT_BYTES = 24;
@@ -48,7 +60,7 @@ final class Estimates {
   static final int TREE_VALUE_BYTES = 8;
 
   /** A row of a vocabulary in a shuffle, compressed. */
-  static final int VOCABULARY_ROW_BYTES = 16;
+  static final int VOCABULARY_ROW_BYTES = 32;
 
   /** How many different values a column is taken to have, where nothing is known of it. */
   static final long VOCABULARY_ROWS = 2_000;
@@ -56,10 +68,11 @@ final class Estimates {
   /** Statistics of a histogram bin: count, sum, sum of squares. */
   static final int TREE_BIN_BYTES = 24;
 
-  /** Positive and negative rows for each of 1,000 score bins of a block, compressed. */
-  static final long SCORE_HISTOGRAM_BYTES = 4_000;
+  /** A row of the evaluated splits in the shuffle of its counts. */
+  static final long EVALUATED_ROW_BYTES = 56;
 
-  static final long BLOCKS = 30;
+  /** Up to so many tasks send their gradients straight to the driver, not through a shuffle. */
+  static final long DIRECT_TASKS = 4;
 
   /** A file's rows are read in splits of this many bytes. */
   static final long SPLIT_BYTES = 16L << 20;
@@ -70,28 +83,26 @@ final class Estimates {
   private final PipelineDefinition definition;
   private final Map<String, Long> rows;
   private final long tasks;
-  private final int cores;
+  private final Workers workers;
 
   /**
    * @param rows of each table
    * @param bytes of the main table's files
-   * @param cores that work at the same time
    */
-  Estimates(PipelineDefinition definition, Map<String, Long> rows, long bytes, int cores) {
+  Estimates(PipelineDefinition definition, Map<String, Long> rows, long bytes, Workers workers) {
     this.definition = definition;
     this.rows = Map.copyOf(rows);
-    this.cores = cores;
-    this.tasks = Math.max(cores, (bytes + SPLIT_BYTES - 1) / SPLIT_BYTES);
+    this.workers = workers;
+    this.tasks = Math.max(workers.cores(), (bytes + SPLIT_BYTES - 1) / SPLIT_BYTES);
   }
 
   Measured clean() {
     List<TableSpec> tables = new StepParts(definition).cleanTables();
     long references = tables.stream().skip(1).mapToLong(t -> rowsOf(t) * BROADCAST_KEY_BYTES).sum();
-    long sorted =
-        definition.clean().duplicates() == null
-            ? 0
-            : mainRows() * rowBytes(definition.mainTable().allColumns());
-    return new Measured(references + sorted + workingPages(), sorted);
+    List<Column> columns = definition.mainTable().allColumns();
+    long sorted = definition.clean().duplicates() == null ? 0 : mainRows() * rowBytes(columns);
+    long profile = tasks * columns.size() * PROFILE_BYTES;
+    return new Measured(references + sorted + workers.pages(CLEAN_PAGES), sorted + profile);
   }
 
   Measured features() {
@@ -99,7 +110,7 @@ final class Estimates {
     for (FeatureSpec feature : definition.features()) {
       shuffle += tasks * vocabulary(feature) * VOCABULARY_ROW_BYTES;
     }
-    return new Measured(workingPages() + shuffle, shuffle);
+    return new Measured(workers.pages(FEATURES_PAGES) + shuffle, shuffle);
   }
 
   Measured train(ModelSpec model) {
@@ -109,24 +120,36 @@ final class Estimates {
       long levels = (long) trees.trees() * trees.depth();
       long histogram = (long) used * trees.maxBins() * TREE_BIN_BYTES;
       return new Measured(
-          trained * used * TREE_VALUE_BYTES + workingPages(), levels * tasks * histogram);
+          trained * used * TREE_VALUE_BYTES + workers.pages(TRAIN_PAGES),
+          levels * tasks * histogram);
     }
     return new Measured(
-        trained * ((long) used * SPARSE_VALUE_BYTES + CACHED_ROW_BYTES) + workingPages(),
-        tasks * used * (long) SPARSE_VALUE_BYTES);
+        trained * ((long) used * SPARSE_VALUE_BYTES + CACHED_ROW_BYTES)
+            + workers.pages(TRAIN_PAGES),
+        tasks <= DIRECT_TASKS ? 0 : gradients(model));
+  }
+
+  /** Each iteration's gradients are first added up by the square root of the tasks. */
+  private long gradients(ModelSpec model) {
+    long width = 0;
+    for (FeatureSpec feature : definition.features()) {
+      width += Math.max(1, vocabulary(feature));
+    }
+    int iterations =
+        model.settings() instanceof LogisticRegression logistic
+            ? logistic.maxIterations()
+            : model.settings() instanceof LinearRegression linear ? linear.maxIterations() : 1;
+    return (long) (iterations * Math.sqrt(tasks) * width * FIXED_BYTES);
   }
 
   Measured evaluate() {
-    long shuffle = tasks * BLOCKS * SCORE_HISTOGRAM_BYTES * definition.models().size();
-    return new Measured(workingPages() + shuffle, shuffle);
+    long evaluated = (long) (mainRows() * (1 - TRAIN_SHARE));
+    long shuffle = evaluated * EVALUATED_ROW_BYTES * definition.models().size();
+    return new Measured(workers.pages(EVALUATE_PAGES), shuffle);
   }
 
   Measured publish() {
     return new Measured(0, 0);
-  }
-
-  private long workingPages() {
-    return cores * TASK_PAGE_BYTES;
   }
 
   private long mainRows() {

@@ -77,15 +77,8 @@ final class RunSession {
   }
 
   private void prepare() throws IOException {
-    storage.fs(directory.root()).mkdirs(directory.root());
-    storage.fs(directory.root()).delete(directory.summaryFile(), false);
-    storage.writeJson(directory.definitionFile(), planned.definition());
-    storage.writeJson(directory.planFile(), planned.plan());
+    RunFiles.write(planned);
     for (StepDecision decision : planned.decisions()) {
-      if (decision.reuse() != null) {
-        storage.fs(directory.root()).mkdirs(directory.step(decision.step().name()));
-        directory.writeDone(decision.reuse());
-      }
       if (!decision.runs()) {
         progress.skipped(decision.step().name(), decision.reason());
       }
@@ -106,6 +99,7 @@ final class RunSession {
       int code = await(started);
       if (code == INTERRUPTED) {
         cancelled = true;
+        watch.mute();
       }
       return failure(code, log);
     } finally {
@@ -165,6 +159,7 @@ final class RunSession {
   /** Called by the shutdown hook. */
   private void cancel() {
     cancelled = true;
+    watch.mute();
     Child running = child;
     if (running != null) {
       running.stop();

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class SparkSettings {
   private static final Pattern LOCAL = Pattern.compile("local(\\[(\\d+|\\*)(,\\s*\\d+)?])?");
   private static final long CLUSTER_DRIVER_HEAP = 1L << 30;
+
+  /** What Spark gives an executor when nobody says. */
+  private static final long SPARK_EXECUTOR_HEAP = 1L << 30;
+
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private final String master;
@@ -50,6 +54,15 @@ public final class SparkSettings {
     }
     return Objects.requireNonNullElse(resources.cores(), 1)
         * Objects.requireNonNullElse(resources.executors(), 1);
+  }
+
+  /** Heap that each core has, as far as the settings tell. */
+  public long heapBytesPerCore() {
+    if (isLocal()) {
+      return driverHeapBytes() / cores();
+    }
+    return Objects.requireNonNullElse(resources.memoryBytes(), SPARK_EXECUTOR_HEAP)
+        / Objects.requireNonNullElse(resources.cores(), 1);
   }
 
   /** Whether driver and executors are one process on this machine. */

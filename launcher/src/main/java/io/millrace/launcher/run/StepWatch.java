@@ -9,12 +9,16 @@ final class StepWatch {
   private final Set<String> running = new LinkedHashSet<>();
   private final Set<String> failed = new LinkedHashSet<>();
   private String error = "";
+  private boolean muted;
 
   StepWatch(Progress progress) {
     this.progress = progress;
   }
 
   synchronized void take(Event event) {
+    if (muted) {
+      return;
+    }
     switch (event.kind()) {
       case START -> running.add(event.step());
       case DONE -> running.remove(event.step());
@@ -25,6 +29,12 @@ final class StepWatch {
       case PROGRESS, WARNING -> {}
     }
     progress.show(event);
+  }
+
+  /** What a job says while it is being ended is no failure of its steps. */
+  synchronized void mute() {
+    muted = true;
+    running.clear();
   }
 
   /** The message of the last error, empty where there was none. */

@@ -8,13 +8,24 @@ import io.millrace.spec.model.ModelSpec;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EstimatesTest {
   private static final long ROWS = 1_000_000;
 
+  private static final Workers WORKERS = new Workers(2, 16L << 20);
+
   @Test
-  void cleaningShufflesNothingWithoutDuplicates() {
-    assertThat(estimates(new Definitions(), ROWS).clean().shuffleBytes()).isZero();
+  void cleaningShufflesOnlyItsProfileWithoutDuplicates() {
+    assertThat(estimates(new Definitions(), ROWS).clean().shuffleBytes())
+        .isEqualTo(2 * 2 * Estimates.PROFILE_BYTES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8192,64", "4096,64", "1024,64", "512,32", "256,16", "1,1"})
+  void pagesFollowTheHeapAsInSpark(long heapMegabytes, long pageMegabytes) {
+    assertThat(new Workers(1, heapMegabytes << 20).pages(1)).isEqualTo(pageMegabytes << 20);
   }
 
   @Test
@@ -23,14 +34,14 @@ class EstimatesTest {
     definitions.duplicates = new Duplicates(List.of(), Policy.REJECT);
 
     assertThat(estimates(definitions, ROWS).clean().shuffleBytes())
-        .isEqualTo(ROWS * (8 + 8 + Estimates.TEXT_BYTES));
+        .isEqualTo(ROWS * (8 + 8 + Estimates.TEXT_BYTES) + 2 * 2 * Estimates.PROFILE_BYTES);
   }
 
   @Test
   void referencesAreKeptInMemory() {
     long with = estimates(new Definitions(), ROWS).clean().memoryBytes();
     long without =
-        new Estimates(new Definitions().build(), Map.of("trips", ROWS), ROWS, 2)
+        new Estimates(new Definitions().build(), Map.of("trips", ROWS), ROWS, WORKERS)
             .clean()
             .memoryBytes();
 
@@ -60,6 +71,7 @@ class EstimatesTest {
   }
 
   private static Estimates estimates(Definitions definitions, long rows) {
-    return new Estimates(definitions.build(), Map.of("trips", rows, "places", 500L), rows * 10, 2);
+    return new Estimates(
+        definitions.build(), Map.of("trips", rows, "places", 500L), rows * 10, WORKERS);
   }
 }

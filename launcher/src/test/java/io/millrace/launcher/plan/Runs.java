@@ -40,7 +40,7 @@ public final class Runs implements CatalogView {
             definition,
             new Blueprint.Origin(code, "file:/catalog", "ann"),
             new Blueprint.Tables(tableDigests, Map.of("trips", 1000L), 10_000),
-            2);
+            new Workers(2, 1L << 30));
     return new Planner(storage, this, Clock.fixed(now, ZoneOffset.UTC)).plan(blueprint, folder);
   }
 

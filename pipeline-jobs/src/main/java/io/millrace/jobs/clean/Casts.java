@@ -2,6 +2,7 @@ package io.millrace.jobs.clean;
 
 import static io.millrace.jobs.data.Names.column;
 import static io.millrace.jobs.data.Names.quoted;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -16,6 +17,12 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Raw values as values of a column's type; null where that loses something. */
 final class Casts {
+  /** Java also reads {@code 1.5d} and {@code 0x1p3}, which are no numbers in data. */
+  private static final String FRACTION = "^[0-9eE+\\-.\\s]+$";
+
+  /** Spark takes a time without a day as one of today. */
+  private static final String DAY_FIRST = "^\\s*[+-]?[0-9]{4}";
+
   private Casts() {}
 
   /**
@@ -41,8 +48,16 @@ final class Casts {
         from.equals(type)
             ? column(raw)
             : expr("try_cast(%s AS %s)".formatted(quoted(raw), type.sql()));
+    boolean text = from.equals(DataTypes.StringType);
     if (to == ColumnType.FLOAT || to == ColumnType.DOUBLE) {
-      return when(not(cast.isNaN()).and(not(isInfinite(cast))), cast);
+      org.apache.spark.sql.Column finite = not(cast.isNaN()).and(not(isInfinite(cast)));
+      return when(text ? finite.and(column(raw).rlike(FRACTION)) : finite, cast);
+    }
+    if (to.isIntegral() && text) {
+      return coalesce(cast, withoutZeros(raw, type));
+    }
+    if (to.isTemporal() && text) {
+      return when(column(raw).rlike(DAY_FIRST), cast);
     }
     if (to.isIntegral() && isFraction(from)) {
       return when(rint(column(raw)).equalTo(column(raw)), cast);
@@ -56,6 +71,13 @@ final class Casts {
     return isFraction(from) && !(from instanceof org.apache.spark.sql.types.DecimalType)
         ? value.isNull().or(value.isNaN())
         : value.isNull();
+  }
+
+  /** {@code 75.0} is how tools that know no missing whole numbers write 75. */
+  private static org.apache.spark.sql.Column withoutZeros(String raw, DataType type) {
+    return expr(
+        "try_cast(regexp_replace(%s, '[.]0*\\\\s*$', '') AS %s)"
+            .formatted(quoted(raw), type.sql()));
   }
 
   private static org.apache.spark.sql.Column isInfinite(org.apache.spark.sql.Column value) {

@@ -36,6 +36,11 @@ final class NumberSketch extends ColumnSketch {
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
 
+  /** The ends of whole values: beyond 2^53 a double would not hold them. */
+  private long wholeMin = Long.MAX_VALUE;
+
+  private long wholeMax = Long.MIN_VALUE;
+
   NumberSketch(DataType type) {
     super(type);
     this.fraction = type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
@@ -53,6 +58,8 @@ final class NumberSketch extends ColumnSketch {
       distinct().update(value);
       frequent.update(value);
       extend(value);
+      wholeMin = Math.min(wholeMin, value);
+      wholeMax = Math.max(wholeMax, value);
     }
   }
 
@@ -81,6 +88,8 @@ final class NumberSketch extends ColumnSketch {
     squares += numbers.squares;
     min = Math.min(min, numbers.min);
     max = Math.max(max, numbers.max);
+    wholeMin = Math.min(wholeMin, numbers.wholeMin);
+    wholeMax = Math.max(wholeMax, numbers.wholeMax);
   }
 
   @Override
@@ -91,6 +100,8 @@ final class NumberSketch extends ColumnSketch {
     out.writeDouble(squares);
     out.writeDouble(min);
     out.writeDouble(max);
+    out.writeLong(wholeMin);
+    out.writeLong(wholeMax);
   }
 
   @Override
@@ -101,39 +112,40 @@ final class NumberSketch extends ColumnSketch {
     squares = in.readDouble();
     min = in.readDouble();
     max = in.readDouble();
+    wholeMin = in.readLong();
+    wholeMax = in.readLong();
   }
 
   private boolean isNumber() {
     return fraction || type().equals(DataTypes.IntegerType) || type().equals(DataTypes.LongType);
   }
 
-  /** A value as a person writes it. */
-  private String text(double value) {
+  /** A whole value as a person writes it. */
+  private String text(long value) {
     if (type().equals(DataTypes.BooleanType)) {
       return String.valueOf(value != 0);
     }
     if (type().equals(DataTypes.DateType)) {
-      return LocalDate.ofEpochDay((long) value).toString();
+      return LocalDate.ofEpochDay(value).toString();
     }
     if (type().equals(DataTypes.TimestampType)) {
-      long micros = (long) value;
       return LocalDateTime.ofEpochSecond(
-              Math.floorDiv(micros, MICROS),
-              (int) Math.floorMod(micros, MICROS) * 1000,
+              Math.floorDiv(value, MICROS),
+              (int) Math.floorMod(value, MICROS) * 1000,
               ZoneOffset.UTC)
           .toString();
     }
-    return fraction ? String.valueOf(value) : String.valueOf((long) value);
+    return String.valueOf(value);
   }
 
   @Override
   @Nullable String min() {
-    return present() == 0 ? null : text(min);
+    return present() == 0 ? null : fraction ? String.valueOf(min) : text(wholeMin);
   }
 
   @Override
   @Nullable String max() {
-    return present() == 0 ? null : text(max);
+    return present() == 0 ? null : fraction ? String.valueOf(max) : text(wholeMax);
   }
 
   @Override
@@ -156,7 +168,8 @@ final class NumberSketch extends ColumnSketch {
     if (present() > 0 && !type().equals(DataTypes.BooleanType)) {
       double[] found = quantiles.getQuantiles(RANKS);
       for (int i = 0; i < RANKS.length; i++) {
-        values.add(new Quantile(RANKS[i], text(found[i])));
+        String text = fraction ? String.valueOf(found[i]) : text((long) found[i]);
+        values.add(new Quantile(RANKS[i], text));
       }
     }
     return values;
@@ -173,8 +186,8 @@ final class NumberSketch extends ColumnSketch {
     for (var row : frequent.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES)) {
       if (values.size() < TOP_VALUES) {
         long item = row.getItem();
-        double value = fraction ? Double.longBitsToDouble(item) : item;
-        values.add(new TopValue(text(value), row.getLowerBound()));
+        String text = fraction ? String.valueOf(Double.longBitsToDouble(item)) : text(item);
+        values.add(new TopValue(text, row.getLowerBound()));
       }
     }
     return values;

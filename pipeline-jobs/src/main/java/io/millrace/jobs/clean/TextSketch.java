@@ -24,6 +24,9 @@ final class TextSketch extends ColumnSketch {
   /** Values counted by hand before they reach the sketches, which would need a String per row. */
   private static final int PENDING = 8192;
 
+  /** Stands for empty text, which the sketch of distinct values passes over. */
+  private static final String EMPTY = "\u0000(empty)";
+
   private static final ArrayOfStringsSerDe SERDE = new ArrayOfStringsSerDe();
 
   private ItemsSketch<String> frequent = new ItemsSketch<>(FREQUENT_MAP_SIZE);
@@ -61,7 +64,7 @@ final class TextSketch extends ColumnSketch {
         (value, times) -> {
           String text = value.toString();
           frequent.update(text, times[0]);
-          distinct().update(text);
+          distinct().update(text.isEmpty() ? EMPTY : text);
         });
     pending.clear();
   }

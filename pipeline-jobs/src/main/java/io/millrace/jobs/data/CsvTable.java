@@ -11,6 +11,7 @@ import io.millrace.spec.table.CsvOptions;
 import io.millrace.spec.table.TableSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,6 +36,7 @@ final class CsvTable {
   static Dataset<Row> read(SparkSession spark, TableSpec table) throws IOException {
     CsvOptions options = table.csv();
     List<String> names = options.header() ? header(spark, table) : declared(table);
+    RawTable.requireColumns(table, names);
     Dataset<Row> lines =
         lines(spark, table)
             .withColumn("__fields", from_csv(col(ORIGINAL), lit(schema(names)), parser(options)));
@@ -105,7 +109,12 @@ final class CsvTable {
   private static List<String> header(SparkSession spark, TableSpec table) throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<FileStatus> files = Digests.inputFiles(table.paths(), hadoop);
-    String first = firstLine(files.get(0), hadoop);
+    String first = files.isEmpty() ? "" : firstLine(files.get(0), hadoop);
+    if (first.isBlank()) {
+      throw new IllegalArgumentException(
+          "Cannot read table '%s': it has no rows and no header in %s (expected a header with %s)."
+              .formatted(table.name(), table.paths(), String.join(", ", declared(table))));
+    }
     for (FileStatus file : files) {
       String line = firstLine(file, hadoop);
       if (!line.equals(first)) {
@@ -127,11 +136,11 @@ final class CsvTable {
   }
 
   private static String firstLine(FileStatus file, Configuration hadoop) throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                file.getPath().getFileSystem(hadoop).open(file.getPath()),
-                StandardCharsets.UTF_8))) {
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file.getPath());
+    try (InputStream raw = file.getPath().getFileSystem(hadoop).open(file.getPath());
+        InputStream in = codec == null ? raw : codec.createInputStream(raw);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       String line = reader.readLine();
       return line == null ? "" : line.startsWith("\uFEFF") ? line.substring(1) : line;
     }

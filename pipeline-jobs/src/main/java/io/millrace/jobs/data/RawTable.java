@@ -50,9 +50,10 @@ public final class RawTable {
     };
   }
 
-  private static Dataset<Row> typed(SparkSession spark, TableSpec table, String format) {
-    DataFrameReader reader = spark.read().format(format);
-    Dataset<Row> rows = reader.load(table.paths().toArray(String[]::new));
+  private static Dataset<Row> typed(SparkSession spark, TableSpec table, String format)
+      throws IOException {
+    Dataset<Row> rows = load(spark.read().format(format), table);
+    requireColumns(table, List.of(rows.columns()));
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
     for (Column declared : table.columns()) {
       columns.add(column(declared.name()));
@@ -61,6 +62,31 @@ public final class RawTable {
     columns.add(lit(null).cast("string").as(ORIGINAL));
     columns.add(lit(null).cast("string").as(BROKEN));
     return rows.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  /** Reads the schema from the files, of which any may be broken. */
+  private static Dataset<Row> load(DataFrameReader reader, TableSpec table) throws IOException {
+    try {
+      return reader.load(table.paths().toArray(String[]::new));
+    } catch (Exception e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new IOException(
+          "Cannot read table '%s' from %s: %s".formatted(table.name(), table.paths(), root), e);
+    }
+  }
+
+  /** Names are told apart as Spark tells them: upper and lower case are one. */
+  static void requireColumns(TableSpec table, List<String> found) {
+    for (Column declared : table.columns()) {
+      if (found.stream().noneMatch(declared.name()::equalsIgnoreCase)) {
+        throw new IllegalArgumentException(
+            "Cannot read table '%s': column '%s' is missing in %s (expected it among %s)."
+                .formatted(table.name(), declared.name(), table.paths(), String.join(", ", found)));
+      }
+    }
   }
 
   private static Dataset<Row> json(SparkSession spark, TableSpec table) {

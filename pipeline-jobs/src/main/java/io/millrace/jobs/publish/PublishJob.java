@@ -26,7 +26,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Publishes every evaluated model. The best by the selection metric on the validation split becomes
- * the next version of the definition's model, the others of {@code <model>-<name>}. A model that
+ * the next version of the definition's model, the others of {@code <model>-<network>}. A model that
  * failed its gate becomes a rejected version without an alias. Publishing again is no new version.
  *
  * <pre>spark-submit --class io.millrace.jobs.publish.PublishJob pipeline-jobs.jar --run FOLDER
@@ -92,7 +92,7 @@ public final class PublishJob implements Step {
       throws IOException {
     PipelineDefinition definition = context.definition();
     String base = definition.publish().model();
-    String name = best ? base : base + "-" + evaluation.model();
+    String name = best ? base : base + "-" + suffix(definition, evaluation);
     boolean accepted = evaluation.gate().passed();
     Map<String, Metric> metrics = new LinkedHashMap<>();
     evaluation
@@ -114,6 +114,15 @@ public final class PublishJob implements Step {
     PublishResult result = catalog.publish(publication);
     return new Published(
         evaluation.model(), name, result.version().version(), accepted ? "published" : "rejected");
+  }
+
+  /** The network's name, or the model's own where others have the same network. */
+  private static String suffix(PipelineDefinition definition, ModelEvaluation evaluation) {
+    long same =
+        definition.models().stream()
+            .filter(model -> model.network().equals(evaluation.network()))
+            .count();
+    return same == 1 ? evaluation.network() : evaluation.model();
   }
 
   private static Map<String, ArtifactSource> files(
