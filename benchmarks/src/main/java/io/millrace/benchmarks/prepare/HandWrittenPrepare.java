@@ -29,7 +29,7 @@ final class HandWrittenPrepare {
   }
 
   private Outcome run(String flights, String airports) {
-    long begin = System.nanoTime();
+    Stopwatch watch = new Stopwatch();
     HandWrittenClean clean = new HandWrittenClean(spark, output);
     timed("clean", () -> clean.run(flights, airports));
     timed("profile", () -> new HandWrittenProfile(spark).run(output));
@@ -40,9 +40,9 @@ final class HandWrittenPrepare {
     for (Row row : features.labels()) {
       splits.merge(row.getString(0), row.getLong(2), Long::sum);
     }
-    double seconds = (System.nanoTime() - begin) / 1e9;
     return new Outcome(
-        seconds,
+        watch.seconds(),
+        watch.cpuSeconds(),
         phases,
         clean.rowsIn(),
         clean.rowsOut(),
@@ -52,12 +52,12 @@ final class HandWrittenPrepare {
   }
 
   private void timed(String phase, Runnable work) {
-    long begin = System.nanoTime();
+    Stopwatch watch = new Stopwatch();
     work.run();
-    phases.put(phase, (System.nanoTime() - begin) / 1e9);
+    phases.put(phase, watch.seconds());
   }
 
-  /** Runs statements in order; the rows of the last one. */
+  /** The rows of a statement; no rows where it only defines something. */
   static List<Row> sql(SparkSession spark, String statement, Object... values) {
     return spark.sql(statement.formatted(values)).collectAsList();
   }

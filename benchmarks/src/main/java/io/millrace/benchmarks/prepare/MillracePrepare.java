@@ -45,11 +45,11 @@ final class MillracePrepare {
       storage.writeJson(run.definitionFile(), definition);
       storage.writeJson(run.planFile(), plan(definition));
       StepRunner runner = new StepRunner(spark, run, new Events(System.out));
-      long begin = System.nanoTime();
+      Stopwatch watch = new Stopwatch();
       StepDone clean = runner.run("clean");
       StepDone features = runner.run("features");
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      outcome(run, seconds, clean, features).print();
+      double seconds = watch.seconds();
+      outcome(run, seconds, watch.cpuSeconds(), clean, features).print();
     }
   }
 
@@ -70,11 +70,13 @@ final class MillracePrepare {
   }
 
   private static Outcome outcome(
-      RunDirectory run, double seconds, StepDone clean, StepDone features) throws IOException {
+      RunDirectory run, double seconds, double cpuSeconds, StepDone clean, StepDone features)
+      throws IOException {
     Path manifest = new Path(run.output("features"), "data/manifest.json");
     Path plan = new Path(run.output("features"), "feature-plan.json");
     return new Outcome(
         seconds,
+        cpuSeconds,
         Map.of("clean", clean.seconds(), "features", features.seconds()),
         clean.ledger().rowsIn(),
         clean.ledger().rowsOut(),

@@ -7,6 +7,7 @@ import java.util.Map;
  * What one measurement gave.
  *
  * @param seconds from the open Spark session to the last file
+ * @param cpuSeconds of all processors in that time
  * @param phases seconds by phase
  * @param rejected rows by first reason
  * @param splits prepared rows by split
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 record Outcome(
     double seconds,
+    double cpuSeconds,
     Map<String, Double> phases,
     long rowsIn,
     long rowsOut,
