@@ -18,6 +18,7 @@ import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.data.Ledger;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.apache.spark.sql.Row;
  */
 public final class CleanJob implements Step {
   private static final int EXAMPLES = 3;
+  private static final String KEPT = "kept";
 
   public static void main(String[] arguments) {
     RunSteps.single(arguments, "clean");
@@ -47,12 +49,15 @@ public final class CleanJob implements Step {
     CheckedRows checked = RowChecks.of(context.spark(), context.definition());
     Path data = new Path(context.work(), Names.DATA);
     Path rows = new Path(data, SavedDataset.ALL);
-    Ledger ledger = writeKept(checked, rows);
+    PassingCounts.Counted counted = writeKept(checked, rows);
     Path rejected = new Path(context.work(), Names.REJECTED);
-    if (ledger.rowsRejected() > 0) {
+    Map<String, Long> reasons = Map.of();
+    if (counted.rows() > counted.where(KEPT)) {
       context.phase("keeping rejected rows", 0.6, 0.7);
       checked.rejected().write().parquet(rejected.toString());
+      reasons = reasons(context, rejected);
     }
+    Ledger ledger = ledger(checked, counted, reasons);
     refuseUseless(context, checked, ledger, rejected);
     context.phase("profiling", 0.7, 0.95);
     List<ColumnProfile> profile =
@@ -69,28 +74,45 @@ public final class CleanJob implements Step {
     return Optional.of(ledger);
   }
 
-  /** Writes and counts in one pass. */
-  private static Ledger writeKept(CheckedRows checked, Path data) {
-    List<Check> checks = checked.checks();
-    PassingCounts counts = new PassingCounts().add("kept", col(CheckedRows.REASON).isNull());
-    for (int i = 0; i < checks.size(); i++) {
-      counts.add(
-          String.valueOf(i),
-          checks.get(i).rejects()
-              ? col(CheckedRows.REASON).equalTo(i)
-              : col(checks.get(i).flag()).and(col(CheckedRows.REASON).isNull()));
-    }
-    checked.kept(counts.of(checked.rows())).write().parquet(data.toString());
-    PassingCounts.Counted found = counts.found();
-    Map<String, Long> rejected = new LinkedHashMap<>();
-    Map<String, Long> changed = new LinkedHashMap<>();
-    for (int i = 0; i < checks.size(); i++) {
-      long number = found.where(String.valueOf(i));
-      if (number > 0) {
-        (checks.get(i).rejects() ? rejected : changed).put(checks.get(i).name(), number);
+  /** Writes the kept rows, and counts rows and changed values in the same pass. */
+  private static PassingCounts.Counted writeKept(CheckedRows checked, Path data) {
+    PassingCounts counts = new PassingCounts().add(KEPT, col(CheckedRows.REASON).isNull());
+    for (Check check : checked.checks()) {
+      if (!check.rejects()) {
+        counts.add(check.flag(), col(check.flag()).and(col(CheckedRows.REASON).isNull()));
       }
     }
-    return new Ledger(found.rows(), found.where("kept"), rejected, changed);
+    checked.kept(counts.of(checked.rows())).write().parquet(data.toString());
+    return counts.found();
+  }
+
+  /** Counted from what was written, which is little, and not by every row on its way. */
+  private static Map<String, Long> reasons(StepContext context, Path rejected) {
+    Map<String, Long> reasons = new HashMap<>();
+    context
+        .spark()
+        .read()
+        .parquet(rejected.toString())
+        .groupBy("reason")
+        .count()
+        .collectAsList()
+        .forEach(row -> reasons.put(row.getString(0), row.getLong(1)));
+    return reasons;
+  }
+
+  /** In the order of the checks. */
+  private static Ledger ledger(
+      CheckedRows checked, PassingCounts.Counted counted, Map<String, Long> reasons) {
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    Map<String, Long> changed = new LinkedHashMap<>();
+    for (Check check : checked.checks()) {
+      long rows =
+          check.rejects() ? reasons.getOrDefault(check.name(), 0L) : counted.where(check.flag());
+      if (rows > 0) {
+        (check.rejects() ? rejected : changed).put(check.name(), rows);
+      }
+    }
+    return new Ledger(counted.rows(), counted.where(KEPT), rejected, changed);
   }
 
   private static void refuseUseless(

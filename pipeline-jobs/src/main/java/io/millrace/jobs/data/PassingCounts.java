@@ -1,9 +1,7 @@
 package io.millrace.jobs.data;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -15,7 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 
-/** Counts rows while they pass on to be written, so that counting costs no scan of its own. */
+/**
+ * Counts rows while they pass on to be written, so that counting costs no scan of its own. Spark
+ * interprets these counts, it does not compile them: fourteen took 6 % of all work on the flights,
+ * so ask for few.
+ */
 public final class PassingCounts {
   private static final String ALL = "rows";
 
@@ -31,9 +33,7 @@ public final class PassingCounts {
   /** The same rows, counted when they are evaluated. */
   public Dataset<Row> of(Dataset<Row> rows) {
     List<Column> counts = new ArrayList<>();
-    conditions.forEach(
-        (name, condition) ->
-            counts.add(coalesce(sum(when(condition, 1L).otherwise(0L)), lit(0L)).as("n_" + name)));
+    conditions.forEach((name, condition) -> counts.add(count(when(condition, 1)).as("n_" + name)));
     return rows.observe(observation, count(lit(1)).as(ALL), counts.toArray(Column[]::new));
   }
 

@@ -1,11 +1,9 @@
 package io.millrace.jobs.features;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.stddev_pop;
 import static org.apache.spark.sql.functions.struct;
 
@@ -25,9 +23,6 @@ import org.apache.spark.sql.Row;
 
 /** Fits a definition's features on the training rows. Numbers of all features take one scan. */
 final class PlanFitter {
-  /** 1 / accuracy is the rank error of a quantile. */
-  private static final int QUANTILE_ACCURACY = 10_000;
-
   static final int HASH_SEED = 42;
 
   private final Dataset<Row> train;
@@ -65,25 +60,13 @@ final class PlanFitter {
   }
 
   private void numbers(List<FeatureSpec> features) {
-    List<Column> wanted = new ArrayList<>();
+    Quantiles quantiles = Quantiles.wanted(features);
+    List<Column> wanted = new ArrayList<>(quantiles.columns());
     for (FeatureSpec feature : features) {
       if (feature instanceof FeatureSpec.Numeric numeric) {
         Column x = TransformColumns.number(numeric.column());
         Column scaled = TransformColumns.scaled(x, numeric.log());
-        Column imputed =
-            numeric.impute() == Impute.MEDIAN
-                ? percentile_approx(x, lit(0.5), lit(QUANTILE_ACCURACY))
-                : avg(x);
-        wanted.add(struct(imputed, avg(scaled), stddev_pop(scaled)).as(feature.name()));
-      } else if (feature instanceof FeatureSpec.Bins bins) {
-        Column[] ranks = new Column[bins.bins() - 1];
-        for (int i = 0; i < ranks.length; i++) {
-          ranks[i] = lit((i + 1) / (double) bins.bins());
-        }
-        wanted.add(
-            percentile_approx(
-                    TransformColumns.number(bins.column()), array(ranks), lit(QUANTILE_ACCURACY))
-                .as(feature.name()));
+        wanted.add(struct(avg(x), avg(scaled), stddev_pop(scaled)).as(feature.name()));
       }
     }
     if (wanted.isEmpty()) {
@@ -92,22 +75,22 @@ final class PlanFitter {
     Row found = train.agg(count(lit(1)).as("__rows"), wanted.toArray(Column[]::new)).first();
     for (FeatureSpec feature : features) {
       if (feature instanceof FeatureSpec.Numeric numeric) {
-        fitted.put(feature.name(), numeric(numeric, found.getAs(feature.name())));
-      } else if (feature instanceof FeatureSpec.Bins bins) {
-        List<Double> edges =
-            found.isNullAt(found.fieldIndex(feature.name()))
-                ? List.of()
-                : found.getList(found.fieldIndex(feature.name()));
         fitted.put(
             feature.name(),
-            new Transform.Bins(
-                feature.name(), bins.column(), edges.stream().distinct().sorted().toList()));
+            numeric(numeric, found.getAs(feature.name()), quantiles.median(found, numeric)));
+      } else if (feature instanceof FeatureSpec.Bins bins) {
+        fitted.put(
+            feature.name(),
+            new Transform.Bins(feature.name(), bins.column(), quantiles.edges(found, bins)));
       }
     }
   }
 
-  private static Transform numeric(FeatureSpec.Numeric feature, Row found) {
-    double imputed = feature.impute() == Impute.ZERO || found.isNullAt(0) ? 0 : found.getDouble(0);
+  private static Transform numeric(FeatureSpec.Numeric feature, Row found, double median) {
+    double imputed = 0;
+    if (feature.impute() != Impute.ZERO && !found.isNullAt(0)) {
+      imputed = feature.impute() == Impute.MEDIAN ? median : found.getDouble(0);
+    }
     boolean standardise = feature.standardise() && !found.isNullAt(1);
     double deviation = standardise ? found.getDouble(2) : 1;
     return new Transform.Numeric(
