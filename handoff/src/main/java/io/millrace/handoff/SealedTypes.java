@@ -7,6 +7,11 @@ import io.millrace.spec.clean.Rule;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.feature.Transform;
 import io.millrace.spec.model.TrainingSettings;
+import io.millrace.spec.network.Layer;
+import io.millrace.spec.network.Loss;
+import io.millrace.spec.network.Network;
+import io.millrace.spec.network.NetworkSpec;
+import io.millrace.spec.network.Optimiser;
 import io.millrace.spec.target.SplitSpec;
 import java.util.List;
 
@@ -14,7 +19,16 @@ import java.util.List;
 final class SealedTypes {
   private static final List<Class<?>> CHOICES =
       List.of(
-          Rule.class, FeatureSpec.class, Transform.class, TrainingSettings.class, SplitSpec.class);
+          Rule.class,
+          FeatureSpec.class,
+          Transform.class,
+          TrainingSettings.class,
+          SplitSpec.class,
+          Layer.class,
+          Loss.class,
+          Network.Input.class,
+          NetworkSpec.class,
+          Optimiser.class);
 
   private SealedTypes() {}
 

@@ -2,6 +2,9 @@ package io.millrace.jobs;
 
 import io.millrace.handoff.RunDirectory;
 import io.millrace.handoff.Storage;
+import io.millrace.handoff.step.Events;
+import io.millrace.handoff.step.JobArguments;
+import io.millrace.handoff.step.StepFailedException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;

@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import io.millrace.handoff.RunDirectory;
 import io.millrace.handoff.Storage;
+import io.millrace.handoff.step.Events;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.run.StepPlan;

@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import io.millrace.handoff.step.Events;
 import io.millrace.spec.run.StepDone.Measured;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,16 +1,15 @@
 package io.millrace.jobs;
 
 import io.millrace.handoff.RunDirectory;
+import io.millrace.handoff.step.Events;
+import io.millrace.handoff.step.StepAttempt;
+import io.millrace.handoff.step.StepFailedException;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.run.StepDone;
-import io.millrace.spec.run.StepDone.Measured;
 import io.millrace.spec.run.StepPlan;
-import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -40,60 +39,26 @@ public final class StepRunner {
     RunPlan plan = run.plan();
     PipelineDefinition definition = run.definition();
     StepPlan step = plan.step(name);
-    long begin = System.nanoTime();
-    events.start(name, "");
     LOG.info("step {} begins", name);
     StepMeter meter = new StepMeter(name, events);
     SparkContext context = spark.sparkContext();
+    StepAttempt attempt = StepAttempt.fresh(run, step, events);
     context.addSparkListener(meter);
     try {
       context.setJobGroup(name, name, true);
-      Path work = run.freshWork(name);
       StepContext stepContext =
-          new StepContext(spark, run, plan, definition, step, work, meter, events);
+          new StepContext(spark, run, plan, definition, step, attempt.work(), meter, events);
       Optional<Ledger> ledger = Steps.of(step.kind()).run(stepContext);
-      ledger.ifPresent(rows -> rows.balanced(name));
       context.listenerBus().waitUntilEmpty(LISTENER_TIMEOUT_MS);
-      return finish(step, begin, ledger.orElse(null), meter.measured());
-    } catch (Exception | FSError e) {
-      // Hadoop tells of a full local disk by an Error.
-      StepFailedException failure = StepFailedException.of(name, e);
-      events.error(name, failure.getMessage());
-      throw failure;
+      StepDone done = attempt.finish(ledger.orElse(null), meter.measured());
+      LOG.info("step {} done in {} s: {}", name, done.seconds(), done.measured());
+      return done;
+    } catch (Exception | Error e) {
+      // Errors too: Hadoop tells of a full local disk by one, and the user must hear of it.
+      throw attempt.failed(e);
     } finally {
       context.removeSparkListener(meter);
       spark.catalog().clearCache();
     }
-  }
-
-  private StepDone finish(StepPlan step, long begin, Ledger ledger, Measured measured)
-      throws Exception {
-    double seconds = Math.round((System.nanoTime() - begin) / 1e6) / 1e3;
-    Path out = run.finishWork(step.name());
-    StepDone done =
-        new StepDone(
-            StepDone.VERSION,
-            step.name(),
-            step.fingerprint(),
-            out.toString(),
-            seconds,
-            ledger,
-            measured,
-            null);
-    run.writeDone(done);
-    events.done(step.name(), seconds, describe(ledger));
-    LOG.info("step {} done in {} s: {} {}", step.name(), seconds, describe(ledger), measured);
-    return done;
-  }
-
-  private static String describe(Ledger ledger) {
-    return ledger == null
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "%,d rows in, %,d out, %,d rejected",
-            ledger.rowsIn(),
-            ledger.rowsOut(),
-            ledger.rowsRejected());
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.handoff.Json;
 import io.millrace.handoff.RunDirectory;
 import io.millrace.handoff.Storage;
 import io.millrace.handoff.definition.DefinitionReader;
+import io.millrace.handoff.step.Events;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.model.ModelSpec;

@@ -5,7 +5,7 @@ import io.millrace.handoff.Json;
 import io.millrace.handoff.RunDirectory;
 import io.millrace.handoff.Storage;
 import io.millrace.handoff.definition.DefinitionReader;
-import io.millrace.jobs.Events;
+import io.millrace.handoff.step.Events;
 import io.millrace.jobs.JobSession;
 import io.millrace.jobs.StepRunner;
 import io.millrace.spec.PipelineDefinition;

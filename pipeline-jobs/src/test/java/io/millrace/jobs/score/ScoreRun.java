@@ -1,6 +1,6 @@
 package io.millrace.jobs.score;
 
-import io.millrace.jobs.Events;
+import io.millrace.handoff.step.Events;
 import io.millrace.jobs.TestSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

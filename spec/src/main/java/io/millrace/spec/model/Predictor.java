@@ -1,7 +1,11 @@
 package io.millrace.spec.model;
 
+import io.millrace.spec.network.Network;
+import io.millrace.spec.network.Parameter;
+import io.millrace.spec.network.Shapes;
 import io.millrace.spec.target.Task;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A trained model behind the feature plan, engine-neutral. With C classes the width K of its scores
@@ -58,4 +62,31 @@ public sealed interface Predictor {
    */
   record Tree(
       double weight, int[] input, double[] threshold, int[] left, int[] right, double[] leaf) {}
+
+  /**
+   * {@code score = network(x) * scale + shift}.
+   *
+   * @param parameters all parameters of the network by name, row-major floats
+   * @param scale 1 but for regression, where the network gives standard deviations
+   * @param shift 0 but for regression
+   */
+  record Deep(
+      Task task, Network network, Map<String, float[]> parameters, double scale, double shift)
+      implements Predictor {
+    public Deep {
+      parameters = Map.copyOf(parameters);
+      for (Parameter parameter : Shapes.of(network).parameters()) {
+        float[] values = parameters.get(parameter.name());
+        if (values == null || values.length != parameter.size()) {
+          throw new IllegalArgumentException(
+              "Cannot build a network: parameter '%s' has %s numbers (expected %d, as its shape %s says)."
+                  .formatted(
+                      parameter.name(),
+                      values == null ? "no" : values.length,
+                      parameter.size(),
+                      parameter.shape()));
+        }
+      }
+    }
+  }
 }

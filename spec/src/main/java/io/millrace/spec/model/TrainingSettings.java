@@ -1,7 +1,12 @@
 package io.millrace.spec.model;
 
+import io.millrace.spec.network.Loss;
+import io.millrace.spec.network.NetworkSpec;
+import io.millrace.spec.network.Optimiser;
+import io.millrace.spec.network.Schedule;
 import io.millrace.spec.target.Task;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is set for the training of one kind of network. */
 public sealed interface TrainingSettings {
@@ -86,6 +91,48 @@ public sealed interface TrainingSettings {
     @Override
     public List<Task> tasks() {
       return List.of(Task.BINARY, Task.REGRESSION);
+    }
+  }
+
+  /**
+   * A network of layers by mini-batches.
+   *
+   * @param batchSize rows of one step, over all executors
+   * @param epochs at most
+   * @param patience epochs without a better validation loss after which training stops
+   * @param clipNorm largest norm of the gradient of one step, null for no limit (Pascanu et al.
+   *     2013)
+   */
+  record Deep(
+      NetworkSpec spec,
+      Loss loss,
+      Optimiser optimiser,
+      Schedule schedule,
+      @Nullable Double clipNorm,
+      int batchSize,
+      int epochs,
+      int patience,
+      long seed)
+      implements TrainingSettings {
+    public Deep {
+      positive("batch-size", batchSize);
+      positive("epochs", epochs);
+      positive("patience", patience);
+      if (clipNorm != null) {
+        positive("clip-norm", clipNorm);
+      }
+    }
+
+    @Override
+    public String network() {
+      return spec.name();
+    }
+
+    @Override
+    public List<Task> tasks() {
+      return loss instanceof Loss.CrossEntropy
+          ? List.of(Task.BINARY, Task.MULTICLASS)
+          : List.of(Task.REGRESSION);
     }
   }
 

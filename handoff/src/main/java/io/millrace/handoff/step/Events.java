@@ -1,4 +1,4 @@
-package io.millrace.jobs;
+package io.millrace.handoff.step;
 
 import io.millrace.handoff.Json;
 import java.io.PrintStream;
@@ -19,7 +19,7 @@ public final class Events {
     emit("start", step, Map.of("text", text));
   }
 
-  void progress(String step, double fraction, String text) {
+  public void progress(String step, double fraction, String text) {
     emit("progress", step, Map.of("fraction", Math.round(fraction * 1000) / 1000.0, "text", text));
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.jobs;
+package io.millrace.handoff.step;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ public final class StepFailedException extends Exception {
   }
 
   /** The innermost message that was written for a user, or the cause's own words. */
-  static StepFailedException of(String step, Throwable cause) {
+  public static StepFailedException of(String step, Throwable cause) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable t = cause; t != null && !chain.contains(t); t = t.getCause()) {
       chain.add(t);

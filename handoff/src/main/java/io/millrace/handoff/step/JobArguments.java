@@ -1,4 +1,4 @@
-package io.millrace.jobs;
+package io.millrace.handoff.step;
 
 import java.util.ArrayList;
 import java.util.HashMap;
