@@ -1,0 +1,42 @@
+package io.millrace.bigdl.checkpoint;
+
+import java.util.List;
+
+/**
+ * {@code checkpoint.json}, written last: the state of a training at the end of an epoch.
+ *
+ * @param epochs that have ended
+ * @param parts in the order of their parameters
+ * @param history of all epochs
+ */
+public record Checkpoint(int version, int epochs, List<Part> parts, List<EpochRecord> history) {
+  static final int VERSION = 1;
+
+  public Checkpoint {
+    parts = List.copyOf(parts);
+    history = List.copyOf(history);
+  }
+
+  /**
+   * A file of one executor.
+   *
+   * @param begin first parameter
+   */
+  record Part(String file, int begin, String sha256) {}
+
+  /** First parameter of each part. */
+  public List<Integer> begins() {
+    return parts.stream().map(Part::begin).toList();
+  }
+
+  /** The epoch with the smallest validation loss, the earliest of equals; 0 for none. */
+  public int bestEpoch() {
+    int best = 0;
+    for (EpochRecord epoch : history) {
+      if (best == 0 || epoch.validLoss() < history.get(best - 1).validLoss()) {
+        best = epoch.epoch();
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,130 @@
+package io.millrace.bigdl.train;
+
+import io.millrace.bigdl.data.RowRange;
+import io.millrace.bigdl.data.Shard;
+import io.millrace.bigdl.data.ShardColumns;
+import io.millrace.bigdl.data.ShardReader;
+import io.millrace.spec.data.DatasetManifest;
+import io.millrace.spec.data.DatasetManifest.ManifestFile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.storage.StorageLevel;
+
+/** The rows of a split in the executors' memory, shared evenly between them. */
+final class Shards implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final JavaRDD<Shard> rdd;
+
+  private Shards(JavaSparkContext spark, JavaRDD<Shard> rdd) {
+    this.spark = spark;
+    this.rdd = rdd;
+  }
+
+  /**
+   * Reads a split.
+   *
+   * @param keyed whether row keys are kept
+   * @throws IllegalStateException if the rows do not fit into the executors' memory
+   */
+  static Shards load(
+      JavaSparkContext spark,
+      Path dataset,
+      DatasetManifest manifest,
+      String split,
+      ShardColumns columns,
+      int executors,
+      boolean keyed) {
+    List<ManifestFile> files =
+        manifest.files().stream().filter(f -> f.path().startsWith(split + "/")).toList();
+    long rows = files.stream().mapToLong(ManifestFile::rows).sum();
+    List<List<RowRange>> ranges = new ArrayList<>();
+    List<Integer> parts = new ArrayList<>();
+    for (int p = 0; p < executors; p++) {
+      ranges.add(new ArrayList<>(RowRange.of(files, executors, p)));
+      parts.add(p);
+    }
+    Broadcast<HashMap<String, String>> hadoop = spark.broadcast(properties(spark));
+    String folder = dataset.toString();
+    JavaRDD<Shard> rdd =
+        spark
+            .parallelize(parts, executors)
+            .map(
+                p ->
+                    new ShardReader(new Path(folder), columns, configuration(hadoop.value()))
+                        .read(ranges.get(p), p, RowRange.begin(rows, executors, p), keyed));
+    rdd.setName(split);
+    Shards shards = new Shards(spark, rdd.persist(StorageLevel.MEMORY_ONLY()));
+    shards.fill(split, rows);
+    return shards;
+  }
+
+  JavaRDD<Shard> rdd() {
+    return rdd;
+  }
+
+  /** Bytes that the rows take in all executors. */
+  long memoryBytes() {
+    return info().map(RDDInfo::memSize).orElse(0L);
+  }
+
+  private void fill(String split, long rows) {
+    rdd.count();
+    int cached = info().map(RDDInfo::numCachedPartitions).orElse(0);
+    if (cached < rdd.getNumPartitions()) {
+      close();
+      throw new IllegalStateException(
+          "Cannot hold the %d rows of '%s' in memory: only %d of %d executors had room (expected all). Give executors more memory (resources.memory) or use more of them."
+              .formatted(rows, split, cached, rdd.getNumPartitions()));
+    }
+  }
+
+  private Optional<RDDInfo> info() {
+    return Arrays.stream(spark.sc().getRDDStorageInfo())
+        .filter(info -> info.id() == rdd.id())
+        .findFirst();
+  }
+
+  /** Frees the memory; executors that are gone are not waited for. */
+  @Override
+  public void close() {
+    rdd.unpersist(false);
+  }
+
+  /** What the driver knows of Hadoop, to be sent to executors. */
+  static HashMap<String, String> properties(JavaSparkContext spark) {
+    HashMap<String, String> properties = new HashMap<>();
+    for (Map.Entry<String, String> entry : spark.hadoopConfiguration()) {
+      properties.put(entry.getKey(), entry.getValue());
+    }
+    return properties;
+  }
+
+  static Configuration configuration(Map<String, String> properties) {
+    Configuration configuration = new Configuration(false);
+    properties.forEach(configuration::set);
+    return configuration;
+  }
+
+  /** Frees all that Spark holds but these: what a failed training has left behind. */
+  static void freeOthers(JavaSparkContext spark, Set<Integer> kept) {
+    spark
+        .getPersistentRDDs()
+        .forEach(
+            (id, left) -> {
+              if (!kept.contains(id)) {
+                left.unpersist(false);
+              }
+            });
+  }
+}
