@@ -26,6 +26,22 @@ final class Checks {
     }
   }
 
+  static void finite(String what, float[] values) {
+    for (float value : values) {
+      finite(what, (double) value);
+    }
+  }
+
+  static void notNegative(String what, float[] values) {
+    for (float value : values) {
+      if (!(value >= 0)) {
+        throw new IllegalArgumentException(
+            "Cannot export the model: %s stands in %s (expected 0 or more). Train the model again."
+                .formatted(value, what));
+      }
+    }
+  }
+
   static void constant(String feature, String what, double value) {
     require(feature, what, value, Double.isFinite(value), "a finite number");
   }
