@@ -18,18 +18,24 @@ final class Checks {
   static void finite(String what, double... values) {
     for (double value : values) {
       if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(
-            ("Cannot export the model: %s stands in %s (expected finite numbers). Look at the"
-                    + " training, which has diverged.")
-                .formatted(value, what));
+        throw diverged(what, value);
       }
     }
   }
 
   static void finite(String what, float[] values) {
     for (float value : values) {
-      finite(what, (double) value);
+      if (!Float.isFinite(value)) {
+        throw diverged(what, value);
+      }
     }
+  }
+
+  private static IllegalArgumentException diverged(String what, double value) {
+    return new IllegalArgumentException(
+        ("Cannot export the model: %s stands in %s (expected finite numbers). Look at the"
+                + " training, which has diverged.")
+            .formatted(value, what));
   }
 
   static void notNegative(String what, float[] values) {
