@@ -15,6 +15,10 @@ final class Attributes {
     return named(name, AttributeType.INT).setI(value).build();
   }
 
+  static AttributeProto ofFloat(String name, float value) {
+    return named(name, AttributeType.FLOAT).setF(value).build();
+  }
+
   static AttributeProto ofInts(String name, Collection<Long> values) {
     return named(name, AttributeType.INTS).addAllInts(values).build();
   }

@@ -18,9 +18,31 @@ final class Checks {
   static void finite(String what, double... values) {
     for (double value : values) {
       if (!Double.isFinite(value)) {
+        throw diverged(what, value);
+      }
+    }
+  }
+
+  static void finite(String what, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw diverged(what, value);
+      }
+    }
+  }
+
+  private static IllegalArgumentException diverged(String what, double value) {
+    return new IllegalArgumentException(
+        ("Cannot export the model: %s stands in %s (expected finite numbers). Look at the"
+                + " training, which has diverged.")
+            .formatted(value, what));
+  }
+
+  static void notNegative(String what, float[] values) {
+    for (float value : values) {
+      if (!(value >= 0)) {
         throw new IllegalArgumentException(
-            ("Cannot export the model: %s stands in %s (expected finite numbers). Look at the"
-                    + " training, which has diverged.")
+            "Cannot export the model: %s stands in %s (expected 0 or more). Train the model again."
                 .formatted(value, what));
       }
     }

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -35,6 +37,7 @@ final class Graph {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("millrace");
   private final TreeSet<String> domains = new TreeSet<>(List.of(""));
   private final Map<TensorProto, String> constants = new HashMap<>();
+  private final Set<String> reserved;
   private final String prefix;
   private long constantBytes;
   private int values;
@@ -43,6 +46,7 @@ final class Graph {
    * @param reserved names that no inner value may take
    */
   Graph(Collection<String> reserved) {
+    this.reserved = new HashSet<>(reserved);
     this.prefix = unusedPrefix(reserved);
   }
 
@@ -88,6 +92,16 @@ final class Graph {
             .addAllInput(inputs)
             .addOutput(result)
             .addAllAttribute(Arrays.asList(attrs)));
+  }
+
+  /**
+   * Names the node added last, for people who look at the file. A name that an output has or that
+   * could be an inner one is passed over: names of nodes are unique.
+   */
+  void label(String name) {
+    if (!reserved.contains(name) && !name.startsWith(prefix)) {
+      graph.getNodeBuilder(graph.getNodeCount() - 1).setName(name);
+    }
   }
 
   String cast(String value, DataType type) {

@@ -2,6 +2,7 @@ package io.millrace.network;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.millrace.spec.model.Predictor;
+import io.millrace.spec.network.Shapes;
 import io.millrace.spec.target.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class Heads {
   /** Throws unless the predictor gives as many scores as its task needs. */
   static void check(Predictor predictor, List<String> classes) {
     boolean multi = predictor.task() == Task.MULTICLASS;
-    int width = predictor instanceof Predictor.Linear linear ? linear.bias().length : 1;
+    int width = width(predictor);
     if (multi && classes.size() < 2) {
       throw new IllegalArgumentException(
           "Cannot export the model: it has the classes %s (expected at least two)."
@@ -71,5 +72,12 @@ final class Heads {
           "Cannot export the model: a %s predictor gives %d scores for the task %s (expected %d)."
               .formatted(predictor.getClass().getSimpleName(), width, predictor.task(), expected));
     }
+  }
+
+  private static int width(Predictor predictor) {
+    if (predictor instanceof Predictor.Linear linear) {
+      return linear.bias().length;
+    }
+    return predictor instanceof Predictor.Deep deep ? Shapes.of(deep.network()).outputWidth() : 1;
   }
 }

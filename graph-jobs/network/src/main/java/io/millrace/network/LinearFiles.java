@@ -36,7 +36,7 @@ final class LinearFiles {
   static Predictor read(Task task, NetworkJson network, Weights weights) {
     int scores = network.count("scores");
     if (scores == 0) {
-      throw NetworkJson.wrong("scores", 0, "1 or more");
+      throw network.wrong("scores", 0, "1 or more");
     }
     double[] bias = weights.vector("bias", scores);
     List<String> dense = network.texts("dense");

@@ -84,6 +84,11 @@ public final class OnnxExporter {
       nodes.check();
       return nodes.scores();
     }
+    if (predictor instanceof Predictor.Deep deep) {
+      NetworkNodes nodes = new NetworkNodes(graph, features, deep);
+      nodes.check();
+      return nodes.scores();
+    }
     throw new IllegalStateException("Unknown predictor " + predictor.getClass());
   }
 

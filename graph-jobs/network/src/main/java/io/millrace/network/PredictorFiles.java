@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.spec.model.Predictor;
 import io.millrace.spec.target.Task;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * A predictor as two files: {@code network.json} with its kind, names and shapes, and {@code
- * weights.safetensors} with its numbers in double precision, so that what is read equals what was
- * written to the bit.
+ * weights.safetensors} with its numbers in the precision that they were trained in, so that what is
+ * read equals what was written to the bit.
  */
 public final class PredictorFiles {
   /** The newest version of network.json that this code reads, and the one that it writes. */
@@ -26,19 +27,26 @@ public final class PredictorFiles {
 
   private static final String LINEAR = "linear";
   private static final String TREES = "trees";
+  private static final String NETWORK = "network";
 
   private PredictorFiles() {}
 
-  /** Returns the bytes of network.json; the same predictor gives the same bytes. */
+  /**
+   * Returns the bytes of network.json; the same predictor gives the same bytes.
+   *
+   * @throws IllegalArgumentException if the scale or the shift of a network is not finite
+   */
   public static byte[] network(Predictor predictor) {
     ObjectNode network = JSON.createObjectNode();
     network.put("version", VERSION);
-    network.put("kind", predictor instanceof Predictor.Linear ? LINEAR : TREES);
+    network.put("kind", kind(predictor));
     network.put("task", text(predictor.task()));
     if (predictor instanceof Predictor.Linear linear) {
       LinearFiles.describe(linear, network);
-    } else {
-      TreeFiles.describe((Predictor.Trees) predictor, network);
+    } else if (predictor instanceof Predictor.Trees trees) {
+      TreeFiles.describe(trees, network);
+    } else if (predictor instanceof Predictor.Deep deep) {
+      NetworkFiles.describe(deep, network);
     }
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(network);
@@ -47,12 +55,43 @@ public final class PredictorFiles {
     }
   }
 
-  /** Returns the bytes of weights.safetensors; the same predictor gives the same bytes. */
+  /**
+   * Returns the bytes of weights.safetensors; the same predictor gives the same bytes.
+   *
+   * @throws IllegalArgumentException if a network holds parameters that none of its layers has
+   */
   public static byte[] weights(Predictor predictor) {
-    return SafeTensors.write(
-        predictor instanceof Predictor.Linear linear
-            ? LinearFiles.weights(linear)
-            : TreeFiles.weights((Predictor.Trees) predictor));
+    return SafeTensors.write(tensors(predictor));
+  }
+
+  private static List<Tensor> tensors(Predictor predictor) {
+    if (predictor instanceof Predictor.Linear linear) {
+      return LinearFiles.weights(linear);
+    }
+    if (predictor instanceof Predictor.Trees trees) {
+      return TreeFiles.weights(trees);
+    }
+    if (predictor instanceof Predictor.Deep deep) {
+      return NetworkFiles.weights(deep);
+    }
+    throw unknown(predictor);
+  }
+
+  private static String kind(Predictor predictor) {
+    if (predictor instanceof Predictor.Linear) {
+      return LINEAR;
+    }
+    if (predictor instanceof Predictor.Trees) {
+      return TREES;
+    }
+    if (predictor instanceof Predictor.Deep) {
+      return NETWORK;
+    }
+    throw unknown(predictor);
+  }
+
+  private static IllegalStateException unknown(Predictor predictor) {
+    return new IllegalStateException("Unknown predictor " + predictor.getClass());
   }
 
   /**
@@ -71,7 +110,8 @@ public final class PredictorFiles {
         switch (kind) {
           case LINEAR -> LinearFiles.read(task, json, tensors);
           case TREES -> TreeFiles.read(task, json, tensors);
-          default -> throw NetworkJson.wrong("kind", kind, "linear or trees");
+          case NETWORK -> NetworkFiles.read(task, json, tensors);
+          default -> throw json.wrong("kind", kind, "linear, trees or network");
         };
     tensors.requireAllTaken();
     return predictor;

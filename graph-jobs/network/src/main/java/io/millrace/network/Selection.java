@@ -44,6 +44,11 @@ record Selection(List<Transform> transforms, List<Column> columns) {
       linear.tables().forEach(table -> names.add(table.name()));
       return names;
     }
+    if (predictor instanceof Predictor.Deep deep) {
+      List<String> names = new ArrayList<>(deep.network().denseFeatures());
+      deep.network().indices().forEach(index -> names.add(index.name()));
+      return names;
+    }
     throw new IllegalStateException("Unknown predictor " + predictor.getClass());
   }
 

@@ -42,9 +42,16 @@ final class Tensors {
   }
 
   static TensorProto floats(float... values) {
+    return floats(new long[] {values.length}, values);
+  }
+
+  /**
+   * @param shape its product is the number of values
+   */
+  static TensorProto floats(long[] shape, float... values) {
     ByteBuffer buffer = buffer(values.length, Float.BYTES);
     buffer.asFloatBuffer().put(values);
-    return raw(DataType.FLOAT, buffer, values.length);
+    return raw(DataType.FLOAT, buffer, shape);
   }
 
   /**
@@ -73,7 +80,8 @@ final class Tensors {
     if (bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
           ("Cannot write the model as one ONNX file: its constants take %d bytes or more (expected"
-                  + " at most %d). Use smaller vocabularies, fewer buckets or fewer classes.")
+                  + " at most %d). Use smaller vocabularies, fewer buckets, fewer classes or narrower"
+                  + " layers.")
               .formatted(bytes, MAX_BYTES));
     }
   }

@@ -48,7 +48,7 @@ final class TreeFiles {
   static Predictor read(Task task, NetworkJson network, Weights weights) {
     List<String> inputs = network.texts("inputs");
     List<Integer> sizes = network.counts("nodes");
-    int nodes = total(sizes);
+    int nodes = total(network, sizes);
     double[] weight = weights.vector("weight", sizes.size());
     int[] input = ints("input", weights, nodes);
     double[] threshold = weights.vector("threshold", nodes);
@@ -72,10 +72,10 @@ final class TreeFiles {
     return new Predictor.Trees(task, inputs, trees, weights.vector("bias", 1)[0]);
   }
 
-  private static int total(List<Integer> sizes) {
+  private static int total(NetworkJson network, List<Integer> sizes) {
     long total = sizes.stream().mapToLong(Integer::longValue).sum();
     if (total > Integer.MAX_VALUE) {
-      throw NetworkJson.wrong("nodes", total + " in all", "at most " + Integer.MAX_VALUE);
+      throw network.wrong("nodes", total + " in all", "at most " + Integer.MAX_VALUE);
     }
     return (int) total;
   }

@@ -34,18 +34,27 @@ final class Weights {
   }
 
   private double[] values(String name, long... shape) {
+    return take(Tensor.Doubles.class, name, shape).values();
+  }
+
+  /** Values of a tensor of floats. */
+  float[] floats(String name, long... shape) {
+    return take(Tensor.Floats.class, name, shape).values();
+  }
+
+  private <T extends Tensor> T take(Class<T> type, String name, long... shape) {
     Tensor tensor = left.remove(name);
-    if (tensor instanceof Tensor.Doubles doubles && Arrays.equals(doubles.shape(), shape)) {
-      return doubles.values();
+    if (type.isInstance(tensor) && Arrays.equals(tensor.shape(), shape)) {
+      return type.cast(tensor);
     }
     String found =
         tensor == null
             ? "missing"
             : tensor.getClass().getSimpleName() + " of shape " + Arrays.toString(tensor.shape());
     throw new IllegalArgumentException(
-        ("Cannot read weights.safetensors: tensor '%s' is %s (expected Doubles of shape %s,"
+        ("Cannot read weights.safetensors: tensor '%s' is %s (expected %s of shape %s,"
                 + " as network.json says).")
-            .formatted(name, found, Arrays.toString(shape)));
+            .formatted(name, found, type.getSimpleName(), Arrays.toString(shape)));
   }
 
   /** A tensor of [rows][columns]. */

@@ -67,7 +67,7 @@ class PredictorFilesTest {
       value = {
         "\"version\" : 1 | \"version\" : 2 | it has format version 2 (expected 1 to 1)",
         "\"version\" : 1 | \"other\" : 1 | 'version' is missing",
-        "\"linear\" | \"cubic\" | 'kind' is cubic (expected linear or trees)",
+        "\"linear\" | \"cubic\" | 'kind' is cubic (expected linear, trees or network)",
         "\"binary\" | \"guess\" | 'task' is guess (expected one of [binary, multiclass, regression])",
         "\"scores\" : 1 | \"scores\" : 0 | 'scores' is 0 (expected 1 or more)",
         "\"scores\" : 1 | \"scores\" : 2 | tensor 'bias' is Doubles of shape [1] (expected Doubles of shape [2]",

@@ -104,6 +104,9 @@ final class Reference {
   }
 
   static double[] scores(Predictor predictor, Map<String, Number> features) {
+    if (predictor instanceof Predictor.Deep deep) {
+      return ReferenceNetwork.scores(deep, features);
+    }
     return predictor instanceof Predictor.Linear linear
         ? linear(linear, features)
         : new double[] {trees((Predictor.Trees) predictor, features)};
