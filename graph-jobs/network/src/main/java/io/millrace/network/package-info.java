@@ -1,4 +1,4 @@
-/** From a trained model to files: the ONNX writer, safetensors and the predictor's own files. */
+/** From a trained model to files, and the first values of a network that is to be trained. */
 @NullMarked
 package io.millrace.network;
 
