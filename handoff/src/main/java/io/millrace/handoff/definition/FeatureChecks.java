@@ -1,6 +1,7 @@
 package io.millrace.handoff.definition;
 
 import io.millrace.spec.feature.DatePart;
+import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.ColumnType;
@@ -148,6 +149,28 @@ final class FeatureChecks {
     return !(feature instanceof FeatureSpec.Numeric || feature instanceof FeatureSpec.Cyclic);
   }
 
+  /** What a feature will give. How many values an index has may only be known once it is fitted. */
+  static List<FeatureOutput> outputs(FeatureSpec feature) {
+    String name = feature.name();
+    if (feature instanceof FeatureSpec.Cyclic) {
+      return cyclic(name).stream().map(FeatureOutput::dense).toList();
+    }
+    if (!isIndex(feature)) {
+      return List.of(FeatureOutput.dense(name));
+    }
+    Integer buckets = null;
+    if (feature instanceof FeatureSpec.Hash hash) {
+      buckets = hash.buckets();
+    } else if (feature instanceof FeatureSpec.Cross cross) {
+      buckets = cross.buckets();
+    }
+    return List.of(FeatureOutput.index(name, buckets == null ? 1 : buckets + 1));
+  }
+
+  private static List<String> cyclic(String name) {
+    return List.of(name + "_sin", name + "_cos");
+  }
+
   private void leak(FeatureSpec feature) {
     Optional<String> label = draft.label().map(LabelSpec::column);
     if (label.isEmpty()) {
@@ -192,7 +215,7 @@ final class FeatureChecks {
     for (Map.Entry<String, Optional<FeatureSpec>> feature : draft.features().entrySet()) {
       String name = feature.getKey();
       boolean cyclic = feature.getValue().filter(FeatureSpec.Cyclic.class::isInstance).isPresent();
-      for (String output : cyclic ? List.of(name + "_sin", name + "_cos") : List.of(name)) {
+      for (String output : cyclic ? cyclic(name) : List.of(name)) {
         String other = owner.putIfAbsent(output.toLowerCase(Locale.ROOT), name);
         if (other != null) {
           problems.add(

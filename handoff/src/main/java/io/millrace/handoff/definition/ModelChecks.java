@@ -6,6 +6,7 @@ import io.millrace.spec.evaluation.Metric;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.model.ClassWeights;
 import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.TrainingSettings;
 import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.Task;
 import java.util.ArrayList;
@@ -54,10 +55,13 @@ final class ModelChecks {
           model.features());
     }
     task.ifPresent(t -> task(model, at, t));
+    if (model.settings() instanceof TrainingSettings.Deep deep) {
+      new DeepChecks(draft, problems, model, deep).run();
+    }
   }
 
   private void task(ModelSpec model, List<String> at, Task t) {
-    if (!model.supports(t)) {
+    if (!model.supports(t) && !(model.settings() instanceof TrainingSettings.Deep)) {
       problems.add(
           at,
           "Cannot train model '%s': the task is %s (expected %s for network '%s'). Use %s.",

@@ -6,29 +6,40 @@ import io.millrace.spec.model.TrainingSettings;
 import io.millrace.spec.model.TrainingSettings.GradientBoostedTrees;
 import io.millrace.spec.model.TrainingSettings.LinearRegression;
 import io.millrace.spec.model.TrainingSettings.LogisticRegression;
+import io.millrace.spec.target.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code models}. */
 final class ModelReader {
   private static final String LOGISTIC = "logistic-regression";
   private static final String LINEAR = "linear-regression";
   private static final String TREES = "gradient-boosted-trees";
-  private static final List<String> NETWORKS = List.of(LOGISTIC, LINEAR, TREES);
-  private static final List<String> ENGINES = List.of("mllib");
+  private static final String MLLIB = "mllib";
+  private static final String BIGDL = "bigdl";
+  private static final List<String> ENGINES = List.of(MLLIB, BIGDL);
+  private static final List<String> SHALLOW = List.of(LOGISTIC, LINEAR, TREES);
+  private static final List<String> NETWORKS =
+      Stream.of(SHALLOW, DeepReader.NETWORKS).flatMap(List::stream).toList();
 
   private ModelReader() {}
 
-  static Map<String, Optional<ModelSpec>> read(Section root) {
+  /**
+   * Reads all models.
+   *
+   * @param task of the label, which decides some defaults; empty where it could not be read
+   */
+  static Map<String, Optional<ModelSpec>> read(Section root, Optional<Task> task) {
     Map<String, Optional<ModelSpec>> models = new LinkedHashMap<>();
     root.section("models")
         .ifPresent(
             section -> {
               for (String name : section.allKeys()) {
                 Names.check(section, name, "model");
-                models.put(name, section.optionalSection(name).flatMap(ModelReader::model));
+                models.put(name, section.optionalSection(name).flatMap(m -> model(m, task)));
               }
               if (models.isEmpty()) {
                 section.problem(List.of(), "Cannot train without models (expected at least one).");
@@ -37,17 +48,11 @@ final class ModelReader {
     return models;
   }
 
-  private static Optional<ModelSpec> model(Section section) {
+  private static Optional<ModelSpec> model(Section section, Optional<Task> task) {
     String network = section.optional("network", Kind.TEXT, section.name());
-    String engine = section.optional("engine", Kind.TEXT, ENGINES.get(0));
-    if (!ENGINES.contains(engine)) {
-      section.problem(
-          List.of("engine"),
-          "Cannot train model '%s': unknown engine '%s' %s.",
-          section.name(),
-          engine,
-          Nearest.expected(engine, ENGINES));
-    }
+    String engine =
+        section.optional("engine", Kind.TEXT, SHALLOW.contains(network) ? MLLIB : BIGDL);
+    engine(section, engine, network);
     if (!NETWORKS.contains(network)) {
       section.problem(
           section.has("network") ? List.of("network") : List.of(),
@@ -67,12 +72,37 @@ final class ModelReader {
     }
     ClassWeights weights =
         section.optional("class-weights", Kind.of(ClassWeights.class), ClassWeights.NONE);
-    return settings(section, network)
+    return settings(section, network, task)
         .flatMap(
             s -> section.build(() -> new ModelSpec(section.name(), engine, features, weights, s)));
   }
 
-  private static Optional<TrainingSettings> settings(Section section, String network) {
+  private static void engine(Section section, String engine, String network) {
+    List<String> trains = engine.equals(MLLIB) ? SHALLOW : DeepReader.NETWORKS;
+    if (!ENGINES.contains(engine)) {
+      section.problem(
+          List.of("engine"),
+          "Cannot train model '%s': unknown engine '%s' %s.",
+          section.name(),
+          engine,
+          Nearest.expected(engine, ENGINES));
+    } else if (NETWORKS.contains(network) && !trains.contains(network)) {
+      section.problem(
+          List.of("engine"),
+          "Cannot train model '%s': engine '%s' does not train network '%s' (expected engine %s, or one of %s as the network).",
+          section.name(),
+          engine,
+          network,
+          engine.equals(MLLIB) ? BIGDL : MLLIB,
+          String.join(", ", trains));
+    }
+  }
+
+  private static Optional<TrainingSettings> settings(
+      Section section, String network, Optional<Task> task) {
+    if (DeepReader.NETWORKS.contains(network)) {
+      return DeepReader.settings(section, network, task);
+    }
     return network.equals(TREES) ? trees(section) : regression(section, network);
   }
 

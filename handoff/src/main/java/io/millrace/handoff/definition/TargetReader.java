@@ -45,6 +45,13 @@ final class TargetReader {
         () -> new LabelSpec(column, known.orElseThrow(), atLeast, positive, classes));
   }
 
+  /** The task alone, which may be known where the rest of the label is wrong. */
+  static Optional<Task> task(Section root) {
+    return root.optionalSection("label")
+        .filter(section -> section.has("task"))
+        .flatMap(section -> section.need("task", TASKS));
+  }
+
   static Optional<SplitSpec> split(Section root) {
     return root.section("split").flatMap(TargetReader::readSplit);
   }

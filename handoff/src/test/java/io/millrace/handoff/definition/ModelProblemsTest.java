@@ -21,15 +21,15 @@ class ModelProblemsTest {
         bad(
             "network = gradient-boosted-trees",
             "network = gradient-bosted-trees",
-            "52: Cannot train model 'trees': unknown network 'gradient-bosted-trees' (expected one of logistic-regression, linear-regression, gradient-boosted-trees; did you mean 'gradient-boosted-trees'?)."),
+            "52: Cannot train model 'trees': unknown network 'gradient-bosted-trees' (expected one of logistic-regression, linear-regression, gradient-boosted-trees, mlp, wide-and-deep, deepfm, dlrm, dcn-v2; did you mean 'gradient-boosted-trees'?)."),
         bad(
             "trees { network = gradient-boosted-trees, seed = 5 }",
-            "mlp { }",
-            "52: Cannot train model 'mlp': unknown network 'mlp' (expected one of logistic-regression, linear-regression, gradient-boosted-trees)."),
+            "perceptron { }",
+            "52: Cannot train model 'perceptron': unknown network 'perceptron' (expected one of logistic-regression, linear-regression, gradient-boosted-trees, mlp, wide-and-deep, deepfm, dlrm, dcn-v2)."),
         bad(
             "seed = 5",
             "engine = torch",
-            "52: Cannot train model 'trees': unknown engine 'torch' (expected mllib)."),
+            "52: Cannot train model 'trees': unknown engine 'torch' (expected one of mllib, bigdl)."),
         bad(
             "features = [hour, distance, route]",
             "features = [hour, distances]",

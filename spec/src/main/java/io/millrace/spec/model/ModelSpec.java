@@ -7,7 +7,7 @@ import java.util.List;
  * A model that the definition trains.
  *
  * @param name unique in the definition, by default the network's name
- * @param engine the engine that trains it: {@code mllib}
+ * @param engine the engine that trains it: {@code mllib} or {@code bigdl}
  * @param features the features it uses, empty for all
  */
 public record ModelSpec(

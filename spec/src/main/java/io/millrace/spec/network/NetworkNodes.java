@@ -17,7 +17,7 @@ import java.util.Set;
  * equal names.
  */
 final class NetworkNodes {
-  // Usual values of both papers' implementations.
+  // What the common implementations of both norms use.
   private static final double MOMENTUM = 0.1;
   private static final double EPSILON = 1e-5;
 

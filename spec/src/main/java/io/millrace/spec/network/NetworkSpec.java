@@ -109,7 +109,7 @@ public sealed interface NetworkSpec {
       width("dcn-v2", embedding);
       if (crossLayers < 1 || rank < 0) {
         throw new IllegalArgumentException(
-            "Cannot build a dcn-v2 with cross-layers = %d and rank = %d (expected at least 1 and 0)."
+            "Cannot build network 'dcn-v2' with cross-layers = %d and rank = %d (expected at least 1 and 0)."
                 .formatted(crossLayers, rank));
       }
     }
@@ -123,7 +123,8 @@ public sealed interface NetworkSpec {
   private static void width(String network, int width) {
     if (width < 1) {
       throw new IllegalArgumentException(
-          "Cannot build a %s with embedding = %d (expected at least 1).".formatted(network, width));
+          "Cannot build network '%s' with embedding = %d (expected at least 1)."
+              .formatted(network, width));
     }
   }
 }

@@ -34,12 +34,14 @@ public final class Shapes {
                   "Cannot build the network: nothing uses node '%s' (expected that the output depends on every node)."
                       .formatted(node.name()));
             });
+    size();
   }
 
   /**
    * Checks a network.
    *
-   * @throws IllegalArgumentException if names repeat or are unknown, or widths do not fit
+   * @throws IllegalArgumentException if names repeat or are unknown, widths do not fit, or the
+   *     parameters are more than a flat vector holds
    */
   public static Shapes of(Network network) {
     return new Shapes(network);
@@ -63,6 +65,20 @@ public final class Shapes {
   /** All parameters in the order of the nodes: the layout of a flat vector. */
   public List<Parameter> parameters() {
     return parameters.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Checked in double, since the sum may be beyond a long. */
+  private void size() {
+    double all = 0;
+    for (Parameter parameter : parameters()) {
+      all +=
+          parameter.shape().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+    }
+    if (all > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "Cannot build the network: it has %.0f parameters (expected at most %d). Use narrower embeddings and layers, or fewer values of an index."
+              .formatted(all, Integer.MAX_VALUE));
+    }
   }
 
   private void input(Input input) {

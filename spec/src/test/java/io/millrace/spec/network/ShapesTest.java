@@ -106,6 +106,20 @@ class ShapesTest {
         node("a", new Layer.Cross(0), "dense"));
   }
 
+  @Test
+  void refusesMoreParametersThanAFlatVectorHolds() {
+    Network wide =
+        new Network(
+            List.of(new Index("x", 1_000_000_000)),
+            List.of(node("a", TABLE, "x"), node("b", new Layer.Linear(1, false), "a")),
+            "b");
+
+    assertThatThrownBy(() -> Shapes.of(wide))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot build the network: it has 3000000003 parameters (expected at most 2147483647). Use narrower embeddings and layers, or fewer values of an index.");
+  }
+
   private static void refuses(String message, Node... nodes) {
     assertThatThrownBy(() -> Shapes.of(network(nodes)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,81 @@
+package io.millrace.handoff.definition;
+
+import io.millrace.spec.feature.FeatureOutput;
+import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.TrainingSettings;
+import io.millrace.spec.network.NamedNetworks;
+import io.millrace.spec.network.Network;
+import io.millrace.spec.target.LabelSpec;
+import io.millrace.spec.target.Task;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks a model that is a network of layers against the task and its features. */
+final class DeepChecks {
+  private final Draft draft;
+  private final Problems problems;
+  private final ModelSpec model;
+  private final TrainingSettings.Deep settings;
+  private final List<String> at;
+
+  DeepChecks(Draft draft, Problems problems, ModelSpec model, TrainingSettings.Deep settings) {
+    this.draft = draft;
+    this.problems = problems;
+    this.model = model;
+    this.settings = settings;
+    this.at = List.of("models", model.name());
+  }
+
+  void run() {
+    draft.label().map(LabelSpec::task).ifPresent(this::loss);
+    features().ifPresent(this::shapes);
+  }
+
+  private void loss(Task task) {
+    if (!model.supports(task)) {
+      problems.add(
+          Locations.append(at, "loss"),
+          "Cannot train model '%s': its loss is %s but the task is %s (expected %s).",
+          model.name(),
+          DeepReader.name(settings.loss()),
+          Kind.text(task),
+          String.join(" or ", DeepReader.losses(task)));
+    }
+  }
+
+  /** Its features; empty where one of them is a problem already. */
+  private Optional<List<FeatureSpec>> features() {
+    List<String> names =
+        model.features().isEmpty() ? List.copyOf(draft.features().keySet()) : model.features();
+    List<FeatureSpec> known =
+        names.stream()
+            .distinct()
+            .flatMap(name -> draft.features().getOrDefault(name, Optional.empty()).stream())
+            .toList();
+    return Optional.of(known).filter(k -> !k.isEmpty() && k.size() == names.size());
+  }
+
+  private void shapes(List<FeatureSpec> features) {
+    List<String> dense =
+        outputs(features, FeatureOutput.Kind.DENSE).map(FeatureOutput::name).toList();
+    List<Network.Index> indices =
+        outputs(features, FeatureOutput.Kind.INDEX)
+            .map(output -> new Network.Index(output.name(), output.cardinality()))
+            .toList();
+    int width = draft.label().map(LabelSpec::width).orElse(1);
+    try {
+      NamedNetworks.of(settings.spec(), dense, indices, width);
+    } catch (IllegalArgumentException e) {
+      problems.add(at, e.getMessage());
+    }
+  }
+
+  private static Stream<FeatureOutput> outputs(
+      List<FeatureSpec> features, FeatureOutput.Kind kind) {
+    return features.stream()
+        .flatMap(feature -> FeatureChecks.outputs(feature).stream())
+        .filter(output -> output.kind() == kind);
+  }
+}

@@ -1,0 +1,133 @@
+package io.millrace.handoff.definition;
+
+import io.millrace.spec.model.TrainingSettings;
+import io.millrace.spec.model.TrainingSettings.Deep;
+import io.millrace.spec.network.Layer.Activation;
+import io.millrace.spec.network.Loss;
+import io.millrace.spec.network.NetworkSpec;
+import io.millrace.spec.network.NetworkSpec.DcnV2;
+import io.millrace.spec.network.NetworkSpec.DeepFm;
+import io.millrace.spec.network.NetworkSpec.Dlrm;
+import io.millrace.spec.network.NetworkSpec.Mlp;
+import io.millrace.spec.network.NetworkSpec.Tower;
+import io.millrace.spec.network.NetworkSpec.WideAndDeep;
+import io.millrace.spec.target.Task;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads models that are networks of layers. Values are read at once, so that all problems are
+ * found; records are built at the end, when there is none.
+ */
+final class DeepReader {
+  static final List<String> NETWORKS = List.of("mlp", "wide-and-deep", "deepfm", "dlrm", "dcn-v2");
+
+  private static final String CROSS_ENTROPY = "cross-entropy";
+  private static final String SQUARED_ERROR = "squared-error";
+  private static final String HUBER = "huber";
+  private static final Kind<String> LOSSES = Kind.oneOf(CROSS_ENTROPY, SQUARED_ERROR, HUBER);
+  private static final Kind<Activation.Function> ACTIVATIONS = Kind.of(Activation.Function.class);
+  private static final Kind<Tower.Norm> NORMS = Kind.of(Tower.Norm.class);
+
+  private DeepReader() {}
+
+  /**
+   * Reads the settings of a network.
+   *
+   * @param network one of {@link #NETWORKS}
+   * @param task decides which loss is the default; empty where the label does not tell
+   */
+  static Optional<TrainingSettings> settings(Section section, String network, Optional<Task> task) {
+    Supplier<NetworkSpec> spec = network(section, network);
+    Supplier<Loss> loss = loss(section, task);
+    Optional<OptimiserReader.Steps> steps = OptimiserReader.read(section);
+    @Nullable Double clipNorm = section.optional("clip-norm", Kind.NUMBER);
+    int batch = section.optional("batch-size", Kind.WHOLE, 4096);
+    int epochs = section.optional("epochs", Kind.WHOLE, 10);
+    int patience = section.optional("patience", Kind.WHOLE, 2);
+    long seed = section.optional("seed", Kind.LONG, 1L);
+    return section.build(
+        () ->
+            new Deep(
+                spec.get(),
+                loss.get(),
+                steps.orElseThrow().optimiser(),
+                steps.orElseThrow().schedule(),
+                clipNorm,
+                batch,
+                epochs,
+                patience,
+                seed));
+  }
+
+  private static Supplier<NetworkSpec> network(Section section, String network) {
+    int embedding = section.optional("embedding", Kind.WHOLE, 16);
+    if (network.equals("dlrm")) {
+      List<Integer> bottom = widths(section, "bottom", 64, embedding);
+      List<Integer> top = widths(section, "top", 64, 32);
+      Function<List<Integer>, Tower> tower = tower(section);
+      return () -> new Dlrm(embedding, tower.apply(bottom), tower.apply(top));
+    }
+    List<Integer> hidden = widths(section, "hidden", 128, 64);
+    Function<List<Integer>, Tower> tower = tower(section);
+    return switch (network) {
+      case "wide-and-deep" -> () -> new WideAndDeep(embedding, tower.apply(hidden));
+      case "deepfm" -> () -> new DeepFm(embedding, tower.apply(hidden));
+      case "dcn-v2" -> {
+        int layers = section.optional("cross-layers", Kind.WHOLE, 2);
+        int rank = section.optional("rank", Kind.WHOLE, 0);
+        yield () -> new DcnV2(embedding, layers, rank, tower.apply(hidden));
+      }
+      default -> () -> new Mlp(embedding, tower.apply(hidden));
+    };
+  }
+
+  private static List<Integer> widths(Section section, String key, Integer... otherwise) {
+    return section.list(key, Kind.WHOLE).orElse(List.of(otherwise));
+  }
+
+  /** What all hidden layers of a model share. */
+  private static Function<List<Integer>, Tower> tower(Section section) {
+    Activation.Function activation =
+        section.optional("activation", ACTIVATIONS, Activation.Function.RELU);
+    Tower.Norm norm = section.optional("norm", NORMS, Tower.Norm.NONE);
+    double dropout = section.optional("dropout", Kind.NUMBER, 0.0);
+    return widths -> new Tower(widths, activation, norm, dropout);
+  }
+
+  private static Supplier<Loss> loss(Section section, Optional<Task> task) {
+    Optional<String> loss =
+        section.has("loss")
+            ? section.need("loss", LOSSES)
+            : task.map(t -> t == Task.REGRESSION ? SQUARED_ERROR : CROSS_ENTROPY);
+    // Without a loss any of its keys may be meant; then the definition is refused anyway.
+    double smoothing =
+        loss.orElse(CROSS_ENTROPY).equals(CROSS_ENTROPY)
+            ? section.optional("label-smoothing", Kind.NUMBER, 0.0)
+            : 0;
+    double delta =
+        loss.orElse(HUBER).equals(HUBER) ? section.optional("huber-delta", Kind.NUMBER, 1.0) : 1;
+    return () ->
+        switch (loss.orElse(CROSS_ENTROPY)) {
+          case HUBER -> new Loss.Huber(delta);
+          case SQUARED_ERROR -> new Loss.SquaredError();
+          default -> new Loss.CrossEntropy(smoothing);
+        };
+  }
+
+  /** The name of a loss in definitions. */
+  static String name(Loss loss) {
+    if (loss instanceof Loss.CrossEntropy) {
+      return CROSS_ENTROPY;
+    }
+    return loss instanceof Loss.Huber ? HUBER : SQUARED_ERROR;
+  }
+
+  /** The losses that fit a task. */
+  static List<String> losses(Task task) {
+    return task == Task.REGRESSION ? List.of(SQUARED_ERROR, HUBER) : List.of(CROSS_ENTROPY);
+  }
+}
