@@ -103,6 +103,22 @@ class DeepModelsTest {
   }
 
   @Test
+  void readsTheExampleOfTheDocumentation(@TempDir Path folder) throws IOException {
+    String page = Files.readString(Path.of("../docs/definition.md"));
+    String start = "```hocon\nmodels {";
+    int from = page.indexOf(start) + "```hocon\n".length();
+    String example = page.substring(from, page.indexOf("```", from));
+    Path file = Files.writeString(folder.resolve("example.conf"), Files.readString(BASE) + example);
+
+    PipelineDefinition d = DefinitionReader.read(file, Map.of());
+
+    assertThat(page).containsOnlyOnce(start);
+    assertThat(((Deep) d.model("wide-and-deep").settings()).epochs()).isEqualTo(5);
+    assertThat(((Deep) d.model("crosses").settings()).schedule())
+        .isEqualTo(new Schedule(0.002, Shape.COSINE, 0.05, 0.1, 2));
+  }
+
+  @Test
   void readsOptimisersAndSchedules() {
     Deep sgd =
         deep(
