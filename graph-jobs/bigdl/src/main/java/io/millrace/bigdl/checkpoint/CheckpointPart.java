@@ -37,7 +37,9 @@ public record CheckpointPart(int begin, float[] weights, Updates updates) {
       implements Serializable {
     /** Writes a part of the checkpoint after so many epochs. */
     public void write(int epochs, int partition, CheckpointPart part) throws IOException {
-      storage().write(new Path(Checkpoints.parts(new Path(root), epochs), file(partition)), part.bytes());
+      storage()
+          .write(
+              new Path(Checkpoints.parts(new Path(root), epochs), file(partition)), part.bytes());
     }
 
     /** Reads the state of a slice from the checkpoint to begin with, however it was cut. */

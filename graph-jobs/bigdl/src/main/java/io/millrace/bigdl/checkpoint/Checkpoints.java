@@ -112,7 +112,8 @@ public final class Checkpoints {
         return Optional.of(read(epochs, parameters));
       } catch (IOException | IllegalArgumentException e) {
         warnings.accept(
-            "Checkpoint '%s' is passed over: %s".formatted(new Path(root, name(epochs)), e.getMessage()));
+            "Checkpoint '%s' is passed over: %s"
+                .formatted(new Path(root, name(epochs)), e.getMessage()));
       }
     }
     return Optional.empty();
@@ -135,7 +136,8 @@ public final class Checkpoints {
       String digest = Digests.of(bytes);
       if (!digest.equals(part.sha256())) {
         throw new IOException(
-            "Cannot read '%s': its SHA-256 is %s (expected %s).".formatted(path, digest, part.sha256()));
+            "Cannot read '%s': its SHA-256 is %s (expected %s)."
+                .formatted(path, digest, part.sha256()));
       }
       put(bytes, part.begin(), weights);
     }

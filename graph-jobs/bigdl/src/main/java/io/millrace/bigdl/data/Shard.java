@@ -55,11 +55,11 @@ public final class Shard implements Serializable {
 
   /** Key of a row, where keys are kept. */
   public long key(int row) {
-    return keys.get(row >> CHUNK_BITS)[row & CHUNK - 1];
+    return keys.get(row >> CHUNK_BITS)[row & (CHUNK - 1)];
   }
 
   public float label(int row) {
-    return labels.get(row >> CHUNK_BITS)[row & CHUNK - 1];
+    return labels.get(row >> CHUNK_BITS)[row & (CHUNK - 1)];
   }
 
   /** Adds a row; its values are then set by number. */
@@ -76,27 +76,27 @@ public final class Shard implements Serializable {
   }
 
   void dense(int row, int place, float value) {
-    dense.get(row >> CHUNK_BITS)[(row & CHUNK - 1) * columns.dense().size() + place] = value;
+    dense.get(row >> CHUNK_BITS)[(row & (CHUNK - 1)) * columns.dense().size() + place] = value;
   }
 
   void index(int row, int place, int value) {
     byte[] chunk = indices.get(row >> CHUNK_BITS);
-    int at = (row & CHUNK - 1) * stride;
+    int at = (row & (CHUNK - 1)) * stride;
     for (int i = 0; i < place; i++) {
       at += widths[i];
     }
     for (int b = 0; b < widths[place]; b++) {
-      chunk[at + b] = (byte) (value >>> 8 * b);
+      chunk[at + b] = (byte) (value >>> (8 * b));
     }
   }
 
   void label(int row, float value) {
-    labels.get(row >> CHUNK_BITS)[row & CHUNK - 1] = value;
+    labels.get(row >> CHUNK_BITS)[row & (CHUNK - 1)] = value;
   }
 
   void key(int row, long value) {
     if (keyed) {
-      keys.get(row >> CHUNK_BITS)[row & CHUNK - 1] = value;
+      keys.get(row >> CHUNK_BITS)[row & (CHUNK - 1)] = value;
     }
   }
 
@@ -145,7 +145,7 @@ public final class Shard implements Serializable {
     for (int i = from; i < to; i++) {
       int row = order == null ? i : order[i];
       int chunk = row >> CHUNK_BITS;
-      int at = row & CHUNK - 1;
+      int at = row & (CHUNK - 1);
       int r = i - from;
       into.labels()[r] = labels.get(chunk)[at];
       into.seed(r, Mix.of(seed + firstRow + row));
@@ -155,7 +155,7 @@ public final class Shard implements Serializable {
       for (int k = 0; k < widths.length; k++) {
         int value = 0;
         for (int b = 0; b < widths[k]; b++) {
-          value |= (packed[p++] & 0xFF) << 8 * b;
+          value |= (packed[p++] & 0xFF) << (8 * b);
         }
         into.indices(k)[r] = value;
       }

@@ -88,8 +88,7 @@ public final class ShardReader {
       if (!whole.containsField(name)) {
         throw new IOException(
             "Cannot read '%s': column '%s' is missing (found %s). Run the step 'features' again."
-                .formatted(
-                    file, name, whole.getFields().stream().map(Type::getName).toList()));
+                .formatted(file, name, whole.getFields().stream().map(Type::getName).toList()));
       }
       fields.add(whole.getType(name));
     }

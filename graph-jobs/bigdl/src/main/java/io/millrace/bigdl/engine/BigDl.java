@@ -94,6 +94,10 @@ public final class BigDl {
       PlanText plans, ShardDataSet data, float[] weights) {
     // Module and criterion are typed more narrowly than BigDL's own signature asks for.
     return new DistriOptimizer(
-        new NetworkModule(plans, weights), data, new LossCriterion(plans), Scala.FLOAT, Scala.FLOATS);
+        new NetworkModule(plans, weights),
+        data,
+        new LossCriterion(plans),
+        Scala.FLOAT,
+        Scala.FLOATS);
   }
 }

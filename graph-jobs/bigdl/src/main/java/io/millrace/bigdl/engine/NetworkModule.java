@@ -46,8 +46,7 @@ final class NetworkModule extends AbstractModule<Table, Tensor<Object>, Object> 
   /** Does the whole backward pass: kernels compute both kinds of gradients together. */
   @Override
   public Table updateGradInput(Table input, Tensor<Object> gradOutput) {
-    program()
-        .backward(Scala.array(gradOutput), Scala.array(gradients), Scala.offset(gradients));
+    program().backward(Scala.array(gradOutput), Scala.array(gradients), Scala.offset(gradients));
     return input;
   }
 

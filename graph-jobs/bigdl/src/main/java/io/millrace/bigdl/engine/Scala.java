@@ -14,8 +14,7 @@ final class Scala {
   static final ClassTag<Object> FLOAT = raw(ClassTag$.MODULE$.Float());
   static final ClassTag<Table> TABLE = ClassTag$.MODULE$.apply(Table.class);
   static final ClassTag<Tensor<Object>> TENSOR = raw(ClassTag$.MODULE$.apply(Tensor.class));
-  static final ClassTag<MiniBatch<Object>> BATCH =
-      raw(ClassTag$.MODULE$.apply(MiniBatch.class));
+  static final ClassTag<MiniBatch<Object>> BATCH = raw(ClassTag$.MODULE$.apply(MiniBatch.class));
 
   private Scala() {}
 
@@ -25,7 +24,7 @@ final class Scala {
 
   /** The numbers behind a tensor; they begin at {@link #offset}. */
   static float[] array(Tensor<Object> tensor) {
-    return (float[]) (Object) tensor.storage().array();
+    return (float[]) tensor.storage().array();
   }
 
   static int offset(Tensor<Object> tensor) {

@@ -80,7 +80,7 @@ final class StepBatch implements MiniBatch<Object> {
   @Override
   public MiniBatch<Object> slice(int offset, int length) {
     int number = (offset - 1) / length;
-    long rows = to - from;
+    long rows = (long) to - from;
     return new StepBatch(
         shard,
         order,
@@ -112,11 +112,13 @@ final class StepBatch implements MiniBatch<Object> {
   }
 
   @Override
+  @Deprecated
   public Tensor<Object> data() {
     throw new UnsupportedOperationException("The rows of a step are no tensor.");
   }
 
   @Override
+  @Deprecated
   public Tensor<Object> labels() {
     throw new UnsupportedOperationException("The labels of a step are no tensor.");
   }

@@ -34,7 +34,7 @@ final class StepTrigger implements Trigger {
 
   @Override
   public boolean apply(Table state) {
-    long next = state.<Integer>apply("neval") - 1;
+    long next = state.<Integer>apply("neval") - 1L;
     if (next > firstStep) {
       listener.stepEnded(next - 1, state.<Float>apply("Loss"), computeSeconds());
       boolean epochEnded = next % plan.stepsPerEpoch() == 0;

@@ -44,7 +44,8 @@ record Steps(long trainRows, int executors, int cores, int perEpoch, long seed)
   long counted(int partition) {
     long counted = 0;
     for (int s = 0; s < perEpoch; s++) {
-      counted += (begin(partition, s + 1) - begin(partition, s)) / cores * cores;
+      int rows = begin(partition, s + 1) - begin(partition, s);
+      counted += rows - rows % cores;
     }
     return counted;
   }

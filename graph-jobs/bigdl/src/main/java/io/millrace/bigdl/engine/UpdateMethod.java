@@ -51,7 +51,7 @@ final class UpdateMethod extends Adam<Object> {
     Tuple2<Object, Tensor<Object>> evaluated = evaluation.apply(weights);
     Tensor<Object> gradients = evaluated._2();
     TrainingPlan known = plan.plan();
-    long step = state().<Integer>apply("neval") - 1;
+    long step = state().<Integer>apply("neval") - 1L;
     Updates own = updates(weights.nElement());
     own.apply(
         step,
@@ -85,7 +85,8 @@ final class UpdateMethod extends Adam<Object> {
     float[] slice = new float[length];
     System.arraycopy(Scala.array(weights), Scala.offset(weights), slice, 0, length);
     try {
-      folders.write((int) epochs, TaskContext.getPartitionId(), new CheckpointPart(begin(), slice, own));
+      folders.write(
+          (int) epochs, TaskContext.getPartitionId(), new CheckpointPart(begin(), slice, own));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,7 +112,7 @@ final class UpdateMethod extends Adam<Object> {
 
   @Override
   public double getLearningRate() {
-    long step = state().<Integer>apply("neval") - 1;
+    long step = state().<Integer>apply("neval") - 1L;
     return plan.plan().settings().schedule().at(step, plan.plan().steps());
   }
 

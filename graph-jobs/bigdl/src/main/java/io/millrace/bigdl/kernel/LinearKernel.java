@@ -28,16 +28,7 @@ final class LinearKernel implements Kernel {
       beta = 1;
     }
     Blas.timesTransposed(
-        rows,
-        y.width,
-        x.width,
-        x.data,
-        0,
-        pass.weights(),
-        pass.offset() + weight,
-        beta,
-        y.data,
-        0);
+        rows, y.width, x.width, x.data, 0, pass.weights(), pass.offset() + weight, beta, y.data, 0);
   }
 
   @Override
@@ -59,16 +50,7 @@ final class LinearKernel implements Kernel {
     }
     if (x.grad.length > 0) {
       Blas.times(
-          rows,
-          x.width,
-          y.width,
-          y.grad,
-          0,
-          pass.weights(),
-          pass.offset() + weight,
-          1,
-          x.grad,
-          0);
+          rows, x.width, y.width, y.grad, 0, pass.weights(), pass.offset() + weight, 1, x.grad, 0);
     }
   }
 }

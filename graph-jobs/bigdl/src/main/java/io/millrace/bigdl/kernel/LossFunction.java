@@ -52,9 +52,7 @@ public final class LossFunction {
     if (loss instanceof Loss.Huber huber) {
       boolean inside = Math.abs(error) <= huber.delta();
       slope[0] = inside ? error : huber.delta() * Math.signum(error);
-      return inside
-          ? error * error / 2
-          : huber.delta() * (Math.abs(error) - huber.delta() / 2);
+      return inside ? error * error / 2 : huber.delta() * (Math.abs(error) - huber.delta() / 2);
     }
     slope[0] = 2 * error;
     return error * error;

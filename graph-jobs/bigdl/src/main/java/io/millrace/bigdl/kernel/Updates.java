@@ -99,8 +99,7 @@ public final class Updates {
     throw new IllegalStateException("Cannot train with optimiser " + optimiser);
   }
 
-  private double moments(
-      int i, double g, long step, double beta1, double beta2, double epsilon) {
+  private double moments(int i, double g, long step, double beta1, double beta2, double epsilon) {
     first[i] = (float) (beta1 * first[i] + (1 - beta1) * g);
     second[i] = (float) (beta2 * second[i] + (1 - beta2) * g * g);
     double mean = first[i] / (1 - Math.pow(beta1, step + 1));

@@ -75,8 +75,7 @@ final class DeepTraining {
           watch);
     }
     Checkpoint last = checkpoints.newest(parameters).orElseThrow().checkpoint();
-    return new Result(
-        checkpoints.read(last.bestEpoch(), parameters).weights(), last.history());
+    return new Result(checkpoints.read(last.bestEpoch(), parameters).weights(), last.history());
   }
 
   private CheckpointPart.Folders folders(Restored from) {

@@ -63,8 +63,7 @@ record LabelFacts(long rows, double sum, double squares, TreeMap<Integer, Long> 
     }
     Map<Integer, Long> found = counts;
     return java.util.stream.IntStream.range(0, classes)
-        .mapToObj(
-            c -> found.containsKey(c) ? rows / (found.size() * (double) found.get(c)) : 1.0)
+        .mapToObj(c -> found.containsKey(c) ? rows / (found.size() * (double) found.get(c)) : 1.0)
         .toList();
   }
 }

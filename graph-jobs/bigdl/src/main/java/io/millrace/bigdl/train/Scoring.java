@@ -30,8 +30,7 @@ final class Scoring {
    * @param use makes the object that one thread uses
    * @return what the batches gave, in the order of the rows
    */
-  static <T> List<T> score(
-      TrainingPlan plan, Shard shard, float[] weights, Supplier<Use<T>> use) {
+  static <T> List<T> score(TrainingPlan plan, Shard shard, float[] weights, Supplier<Use<T>> use) {
     ExecutorService pool = Executors.newFixedThreadPool(plan.cores());
     try {
       List<Future<List<T>>> parts = new ArrayList<>();

@@ -106,8 +106,7 @@ final class TrainStep {
       TrainingPlan plan = input.plan(network, LabelFacts.of(train.rdd(), input.task()));
       Storage storage = run.storage();
       storage.writeJson(new Path(attempt.work(), "training-plan.json"), plan);
-      DeepTraining training =
-          new DeepTraining(spark, plan, checkpoints(), this::progress);
+      DeepTraining training = new DeepTraining(spark, plan, checkpoints(), this::progress);
       DeepTraining.Result result = training.train(train, valid);
       events.progress(step.name(), TRAINED, "predicting");
       Path predictions = new Path(attempt.work(), "predictions");
@@ -149,8 +148,7 @@ final class TrainStep {
     int next = 0;
     for (Parameter parameter : Shapes.of(plan.network()).parameters()) {
       parameters.put(
-          parameter.name(),
-          Arrays.copyOfRange(result.weights(), next, next + parameter.size()));
+          parameter.name(), Arrays.copyOfRange(result.weights(), next, next + parameter.size()));
       next += parameter.size();
     }
     Predictor predictor =
@@ -166,5 +164,4 @@ final class TrainStep {
     storage.write(
         new Path(work, "history.jsonl"), lines.toString().getBytes(StandardCharsets.UTF_8));
   }
-
 }

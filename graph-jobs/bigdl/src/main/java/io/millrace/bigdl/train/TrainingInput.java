@@ -49,7 +49,10 @@ record TrainingInput(
     Path planFile = new Path(features, "feature-plan.json");
     FeaturePlan plan =
         Json.read(
-            run.storage().read(planFile), FeaturePlan.class, FeaturePlan.VERSION, planFile.toString());
+            run.storage().read(planFile),
+            FeaturePlan.class,
+            FeaturePlan.VERSION,
+            planFile.toString());
     Path dataset = new Path(features, "data");
     Path manifestFile = new Path(dataset, "manifest.json");
     DatasetManifest manifest =

@@ -40,9 +40,7 @@ record Validation(long rows, double loss, double right) implements Serializable 
     LossFunction loss = new LossFunction(plan);
     return (rows, first, scores, k) ->
         new Validation(
-            rows.count(),
-            loss.sum(scores, k, rows, new float[0]),
-            right(plan, rows, scores, k));
+            rows.count(), loss.sum(scores, k, rows, new float[0]), right(plan, rows, scores, k));
   }
 
   private static double right(TrainingPlan plan, Rows rows, float[] scores, int k) {

@@ -48,7 +48,10 @@ class CheckpointsTest {
     }
     Updates third = new Updates(plan, 31, 15);
     new CheckpointPart.Folders(
-            checkpoints.root().toString(), restored.name(), restored.checkpoint().begins(), Map.of())
+            checkpoints.root().toString(),
+            restored.name(),
+            restored.checkpoint().begins(),
+            Map.of())
         .restore(31, third);
     for (int i = 0; i < 15; i++) {
       assertThat(third.first()[i]).isEqualTo(31 + i);

@@ -51,8 +51,8 @@ class ShardTest {
     int[] second = shard.order(5, 1).clone();
     int[] again = shard.order(5, 0).clone();
 
-    assertThat(Arrays.stream(first).sorted()).containsExactlyElementsOf(
-        IntStream.range(0, 1000).boxed().toList());
+    assertThat(Arrays.stream(first).sorted())
+        .containsExactlyElementsOf(IntStream.range(0, 1000).boxed().toList());
     assertThat(second).isNotEqualTo(first);
     assertThat(again).isEqualTo(first);
     assertThat(shard.order(6, 0)).isNotEqualTo(first);

@@ -4,7 +4,9 @@ import io.millrace.bigdl.data.Rows;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Linear, batch normalisation, linear over a batch in double precision: 3, 5 and 1 numbers wide. */
+/**
+ * Linear, batch normalisation, linear over a batch in double precision: 3, 5 and 1 numbers wide.
+ */
 final class BatchNormReference {
   private static final int IN = 3;
   private static final int WIDTH = 5;

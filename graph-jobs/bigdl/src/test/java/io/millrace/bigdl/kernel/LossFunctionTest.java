@@ -71,8 +71,7 @@ class LossFunctionTest {
       moved[i] = scores[i] - 1e-3f;
       width -= moved[i];
       double down = loss.sum(moved, k, rows, new float[0]);
-      assertThat((double) gradient[i])
-          .isCloseTo((up - down) / width / rows.share(), within(1e-3));
+      assertThat((double) gradient[i]).isCloseTo((up - down) / width / rows.share(), within(1e-3));
     }
   }
 

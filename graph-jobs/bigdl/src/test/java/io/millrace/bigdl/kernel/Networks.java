@@ -25,7 +25,8 @@ import java.util.SplittableRandom;
 /** Networks with each layer behind trainable ones, and rows for them. */
 final class Networks {
   static final List<String> DENSE = List.of("d1", "d2", "d3");
-  static final List<Index> INDICES = List.of(new Index("a", 5), new Index("b", 7), new Index("c", 3));
+  static final List<Index> INDICES =
+      List.of(new Index("a", 5), new Index("b", 7), new Index("c", 3));
 
   private Networks() {}
 
@@ -43,9 +44,7 @@ final class Networks {
     networks.put("cross", crossed(0));
     networks.put("cross-of-rank-2", crossed(2));
     named().forEach((name, spec) -> networks.put(name, NamedNetworks.of(spec, DENSE, INDICES, 1)));
-    networks.put(
-        "mlp of three classes",
-        NamedNetworks.of(named().get("mlp"), DENSE, INDICES, 3));
+    networks.put("mlp of three classes", NamedNetworks.of(named().get("mlp"), DENSE, INDICES, 3));
     return networks;
   }
 

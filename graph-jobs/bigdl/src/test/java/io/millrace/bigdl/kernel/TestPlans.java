@@ -17,8 +17,7 @@ import java.util.List;
 public final class TestPlans {
   private TestPlans() {}
 
-  static TrainingPlan plan(
-      Task task, Loss loss, List<Double> weights, double scale, double shift) {
+  static TrainingPlan plan(Task task, Loss loss, List<Double> weights, double scale, double shift) {
     return plan(task, loss, weights, scale, shift, new Optimiser.Sgd(0, false, 0));
   }
 
@@ -28,12 +27,7 @@ public final class TestPlans {
   }
 
   private static TrainingPlan plan(
-      Task task,
-      Loss loss,
-      List<Double> weights,
-      double scale,
-      double shift,
-      Optimiser optimiser) {
+      Task task, Loss loss, List<Double> weights, double scale, double shift, Optimiser optimiser) {
     Deep settings =
         new Deep(
             new NetworkSpec.Mlp(4, new Tower(List.of(5), Function.RELU, Norm.NONE, 0)),

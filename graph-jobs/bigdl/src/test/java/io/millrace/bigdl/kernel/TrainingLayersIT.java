@@ -86,8 +86,7 @@ class TrainingLayersIT {
             "output");
     int count = 20_000;
     Rows rows = new Rows(1, 0);
-    Shards.random(ShardColumns.of(network, "label", "key"), count, 4)
-        .copy(null, 0, count, 1, rows);
+    Shards.random(ShardColumns.of(network, "label", "key"), count, 4).copy(null, 0, count, 1, rows);
     java.util.Arrays.fill(rows.dense(), 1);
     Program program = new Program(network);
 

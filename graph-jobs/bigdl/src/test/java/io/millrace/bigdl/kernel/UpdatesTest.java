@@ -70,8 +70,7 @@ class UpdatesTest {
       double g = G[t - 1] + (apart ? 0 : decay * w);
       m = 0.9 * m + 0.1 * g;
       v = 0.99 * v + 0.01 * g * g;
-      double change =
-          m / (1 - Math.pow(0.9, t)) / (Math.sqrt(v / (1 - Math.pow(0.99, t))) + 1e-8);
+      double change = m / (1 - Math.pow(0.9, t)) / (Math.sqrt(v / (1 - Math.pow(0.99, t))) + 1e-8);
       w -= RATE * change + (apart ? RATE * decay * w : 0);
     }
     return w;
