@@ -31,6 +31,7 @@ final class Pipeline {
   private final List<InputFacts> facts;
   private final Storage storage;
   private final SparkSettings spark;
+  private final SparkSettings bigdl;
   private final Blueprint blueprint;
   private final org.apache.hadoop.fs.Path runs;
   private final Planner planner;
@@ -45,6 +46,7 @@ final class Pipeline {
     this.facts = facts;
     this.storage = new Storage(options.hadoop().hadoop());
     this.spark = options.spark(definition.resources());
+    this.bigdl = options.bigdl(definition.resources());
     String catalog = storage.qualify(catalog(definition, options)).toString();
     this.blueprint =
         new Blueprint(
@@ -99,6 +101,11 @@ final class Pipeline {
 
   SparkSettings spark() {
     return spark;
+  }
+
+  /** Where and with what BigDL works. */
+  SparkSettings bigdl() {
+    return bigdl;
   }
 
   /** Plans against what runs and catalog hold now. */

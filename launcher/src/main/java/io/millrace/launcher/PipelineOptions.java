@@ -38,6 +38,13 @@ final class PipelineOptions {
       description = "The Spark master (default: local, with the definition's or all cores).")
   private @Nullable String master;
 
+  @Option(
+      names = "--bigdl-master",
+      paramLabel = "URL",
+      description =
+          "The Spark 2.4 master of BigDL's steps, which cannot use another (default: --master if that is local, else this machine).")
+  private @Nullable String bigdlMaster;
+
   @Mixin private HadoopOptions hadoop = new HadoopOptions();
 
   @Option(names = "--json", description = "Print the result as JSON; progress goes to stderr.")
@@ -65,5 +72,11 @@ final class PipelineOptions {
 
   SparkSettings spark(ResourceSpec resources) {
     return new SparkSettings(master, hadoop.spark(), resources, Machine.current());
+  }
+
+  SparkSettings bigdl(ResourceSpec resources) {
+    SparkSettings own = spark(resources);
+    String chosen = bigdlMaster != null || !own.isLocal() ? bigdlMaster : master;
+    return new SparkSettings(chosen, hadoop.spark(), resources, Machine.current());
   }
 }

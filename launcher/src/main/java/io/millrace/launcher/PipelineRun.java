@@ -6,7 +6,7 @@ import io.millrace.launcher.run.Progress;
 import io.millrace.launcher.run.RunOutcome;
 import io.millrace.launcher.run.RunReport;
 import io.millrace.launcher.run.Runner;
-import io.millrace.launcher.run.SparkApplication;
+import io.millrace.launcher.run.SparkJobs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -14,8 +14,6 @@ import picocli.CommandLine;
 
 /** Runs a pipeline and tells how it ended. */
 final class PipelineRun {
-  private static final String JOB = "io.millrace.jobs.RunSteps";
-
   private final CommandLine command;
   private final boolean json;
 
@@ -27,9 +25,9 @@ final class PipelineRun {
   RunOutcome run(Pipeline pipeline, Installation installation) throws IOException {
     PrintWriter shown = json ? command.getErr() : command.getOut();
     Progress progress = Terminal.progress(shown, json);
-    SparkApplication application = new SparkApplication(installation, pipeline.spark(), JOB);
+    SparkJobs jobs = new SparkJobs(installation, pipeline.spark(), pipeline.bigdl());
     RunOutcome outcome =
-        new Runner(pipeline.storage(), application, progress, command.getErr()).run(pipeline::plan);
+        new Runner(pipeline.storage(), jobs, progress, command.getErr()).run(pipeline::plan);
     report(outcome);
     return outcome;
   }

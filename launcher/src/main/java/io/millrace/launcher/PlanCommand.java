@@ -4,6 +4,7 @@ import io.millrace.handoff.Json;
 import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.plan.PlannedRun;
 import io.millrace.launcher.run.RunFiles;
+import io.millrace.launcher.run.SparkJobs;
 import io.millrace.launcher.run.SubmitCommands;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ final class PlanCommand implements Callable<Integer> {
       PrintWriter shown =
           options.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
       shown.println();
-      SubmitCommands.of(planned, installation, pipeline.spark()).forEach(shown::println);
+      SubmitCommands.of(planned, new SparkJobs(installation, pipeline.spark(), pipeline.bigdl()))
+          .forEach(shown::println);
       shown.flush();
     }
     spec.commandLine().getOut().flush();

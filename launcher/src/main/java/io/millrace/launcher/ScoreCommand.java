@@ -3,6 +3,7 @@ package io.millrace.launcher;
 import io.millrace.catalog.Catalog;
 import io.millrace.handoff.Storage;
 import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.install.SparkVersion;
 import io.millrace.launcher.options.HadoopOptions;
 import io.millrace.launcher.run.Machine;
 import io.millrace.launcher.run.Progress;
@@ -83,7 +84,8 @@ final class ScoreCommand implements Callable<Integer> {
     // Whoever mistypes a name should not wait for Spark to learn it.
     Catalog.open(root, storage.hadoop()).resolve(model);
     SparkSettings settings = new SparkSettings(master, hadoop.spark(), MACHINE, Machine.current());
-    SparkApplication application = new SparkApplication(Installation.current(), settings, JOB);
+    SparkApplication application =
+        new SparkApplication(Installation.current().runtime(SparkVersion.SPARK_3_5), settings, JOB);
     Optional<String> failure;
     try (Progress progress = Terminal.progress(spec.commandLine().getOut(), false)) {
       failure = new SingleJob(storage, progress).run(application, arguments(storage, root));

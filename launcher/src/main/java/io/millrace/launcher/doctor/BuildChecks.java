@@ -1,6 +1,8 @@
 package io.millrace.launcher.doctor;
 
 import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.install.SparkRuntime;
+import io.millrace.launcher.install.SparkVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,14 +19,16 @@ final class BuildChecks {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Installation installation;
+  private final SparkRuntime runtime;
 
   BuildChecks(Installation installation) {
     this.installation = installation;
+    this.runtime = installation.runtime(SparkVersion.SPARK_3_5);
   }
 
   Finding present() {
     try {
-      Path jobs = installation.jobsJar();
+      Path jobs = runtime.jobsJar();
       return Finding.ok(
           "build", jobs.getFileName() + ", Spark runtime of " + sparkJars() + " jars");
     } catch (IOException | IllegalStateException e) {
@@ -36,7 +40,7 @@ final class BuildChecks {
   }
 
   private long sparkJars() throws IOException {
-    try (Stream<Path> jars = Files.list(installation.sparkRuntime().resolve("jars"))) {
+    try (Stream<Path> jars = Files.list(runtime.jars())) {
       return jars.count();
     }
   }

@@ -3,9 +3,10 @@ package io.millrace.launcher.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.zip.ZipFile;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The folder that Millrace was built in.
@@ -13,8 +14,6 @@ import java.util.zip.ZipFile;
  * @param home the project's folder, absolute
  */
 public record Installation(Path home) {
-  private static final String OWN_CLASSES = "io/millrace/";
-
   public Installation {
     home = home.toAbsolutePath().normalize();
   }
@@ -26,58 +25,28 @@ public record Installation(Path home) {
         Path.of(home != null ? home : System.getProperty("millrace.home", ".")));
   }
 
-  /** A Spark installation: {@code jars/} beside {@code lib/}. */
-  public Path sparkRuntime() {
-    return home.resolve("deploy/spark-3.5/target/runtime");
+  /** What jobs run with. */
+  public SparkRuntime runtime(SparkVersion version) {
+    return new SparkRuntime(
+        version, home.resolve("deploy/spark-%s/target/runtime".formatted(version.number())));
   }
 
-  /** What Millrace adds to Spark, without the jobs themselves. */
-  public List<Path> libraries() throws IOException {
-    Path jobs = jobsJar();
-    return jars().stream().filter(jar -> !jar.equals(jobs)).toList();
-  }
-
-  /** The jobs. */
-  public Path jobsJar() throws IOException {
-    return jars().stream()
-        .filter(jar -> jar.getFileName().toString().startsWith("pipeline-jobs-"))
-        .findFirst()
-        .orElseThrow(this::notBuilt);
-  }
-
-  /** The jars whose content decides what a step makes. */
+  /**
+   * The jars whose content decides what a step makes: those that both runtimes have once, ordered
+   * by name.
+   */
   public List<Path> ownJars() throws IOException {
-    List<Path> own = jars().stream().filter(Installation::isOwn).toList();
+    SparkRuntime main = runtime(SparkVersion.SPARK_3_5);
+    SparkRuntime bigdl = runtime(SparkVersion.SPARK_2_4);
+    Map<String, Path> own = new TreeMap<>();
+    List<Path> all = new ArrayList<>(main.ownJars());
+    if (Files.isDirectory(bigdl.folder())) {
+      all.addAll(bigdl.ownJars());
+    }
+    all.forEach(jar -> own.putIfAbsent(jar.getFileName().toString(), jar));
     if (own.isEmpty()) {
-      throw notBuilt();
+      throw main.notBuilt();
     }
-    return own;
-  }
-
-  private List<Path> jars() throws IOException {
-    Path lib = sparkRuntime().resolve("lib");
-    if (!Files.isDirectory(lib)) {
-      throw notBuilt();
-    }
-    try (Stream<Path> files = Files.list(lib)) {
-      return files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
-    }
-  }
-
-  private static boolean isOwn(Path jar) {
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      return zip.stream().anyMatch(entry -> entry.getName().startsWith(OWN_CLASSES));
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "Cannot read '%s': it is not a whole jar. Build again: mvn -DskipTests package."
-              .formatted(jar),
-          e);
-    }
-  }
-
-  private IllegalStateException notBuilt() {
-    return new IllegalStateException(
-        "Cannot find the jobs in '%s': Millrace is not built (expected %s). Start it by the script 'millrace', or build it: mvn -DskipTests package."
-            .formatted(home, sparkRuntime().resolve("lib")));
+    return List.copyOf(own.values());
   }
 }

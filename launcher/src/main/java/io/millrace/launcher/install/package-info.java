@@ -1,4 +1,4 @@
-/** Where Millrace and its Spark runtime lie. */
+/** Where Millrace and its two Spark runtimes lie. */
 @NullMarked
 package io.millrace.launcher.install;
 

@@ -3,6 +3,7 @@ package io.millrace.launcher.plan;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.TrainingSettings;
 import io.millrace.spec.model.TrainingSettings.GradientBoostedTrees;
 import io.millrace.spec.model.TrainingSettings.LinearRegression;
 import io.millrace.spec.model.TrainingSettings.LogisticRegression;
@@ -27,6 +28,7 @@ import java.util.Map;
  *   <li>train, regressions: the training rows cached as blocks of sparse vectors; gradients are
  *       shuffled only where many tasks make them. Trees: the binned rows cached; each level of each
  *       tree shuffles one histogram for each feature and task.
+ *   <li>train, networks of layers: {@link DeepEstimate}.
  *   <li>evaluate: counts by block, slice and score, which are nearly as many as rows.
  *   <li>publish: files only.
  * </ul>
@@ -122,6 +124,14 @@ final class Estimates {
   }
 
   Measured train(ModelSpec model) {
+    if (model.settings() instanceof TrainingSettings.Deep deep) {
+      List<DeepEstimate.Feature> used =
+          definition.features().stream()
+              .filter(f -> model.features().isEmpty() || model.features().contains(f.name()))
+              .map(f -> new DeepEstimate.Feature(f, cardinality(f)))
+              .toList();
+      return new DeepEstimate(used).of(deep, mainRows(), definition.label().width());
+    }
     long trained = (long) (mainRows() * TRAIN_SHARE);
     int used = model.features().isEmpty() ? definition.features().size() : model.features().size();
     if (model.settings() instanceof GradientBoostedTrees trees) {
@@ -177,6 +187,24 @@ final class Estimates {
       return known;
     }
     return 0;
+  }
+
+  /** Number of indices of a feature with the one for missing values, 0 where it is a number. */
+  private long cardinality(FeatureSpec feature) {
+    if (feature instanceof FeatureSpec.Bins bins) {
+      return bins.bins() + 1L;
+    }
+    if (feature instanceof FeatureSpec.Hash hash) {
+      return hash.buckets() + 1L;
+    }
+    if (feature instanceof FeatureSpec.Part part) {
+      return part.part().size() + 1L;
+    }
+    if (feature instanceof FeatureSpec.Cross cross && cross.buckets() != null) {
+      return cross.buckets() + 1L;
+    }
+    long vocabulary = vocabulary(feature);
+    return vocabulary == 0 ? 0 : vocabulary + 1;
   }
 
   private static long rowBytes(Collection<Column> columns) {

@@ -33,7 +33,7 @@ final class RunSession {
   private final PrintWriter err;
   private final StepWatch watch;
   private final long startNanos = System.nanoTime();
-  private volatile @Nullable Child child;
+  private @Nullable Child child;
   private volatile boolean cancelled;
   private @Nullable RunSummary ended;
 
@@ -47,14 +47,14 @@ final class RunSession {
     this.watch = new StepWatch(progress);
   }
 
-  RunOutcome run(Application application) throws IOException {
+  RunOutcome run(Applications applications) throws IOException {
     Runnable hook = this::cancel;
     // Before Hadoop closes its file systems, on which the summary is still to be written.
     ShutdownHookManager.get()
         .addShutdownHook(hook, FileSystem.SHUTDOWN_HOOK_PRIORITY + 10, 60, TimeUnit.SECONDS);
     try {
       prepare();
-      String failure = planned.stepsToRun().isEmpty() ? null : work(application);
+      String failure = planned.stepsToRun().isEmpty() ? null : work(applications);
       String status = failure == null ? RunSummary.SUCCEEDED : RunSummary.FAILED;
       RunSummary summary = end(cancelled ? RunSummary.CANCELLED : status);
       return new RunOutcome(planned, summary, failure, failure == null && gateFailed());
@@ -85,23 +85,33 @@ final class RunSession {
     }
   }
 
-  /** Runs the job; returns what went wrong, or null. */
-  private @Nullable String work(Application application) throws IOException {
+  /** Runs one job after the other; returns what went wrong, or null. */
+  private @Nullable String work(Applications applications) throws IOException {
+    for (StepGroup group : StepGroup.of(planned)) {
+      String note = applications.note(group.version());
+      if (!note.isEmpty()) {
+        watch.take(new Event(Event.Kind.WARNING, group.steps().get(0), 0, 0, note));
+      }
+      String failure = work(group, applications.on(group.version()));
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String work(StepGroup group, Application application) throws IOException {
     java.nio.file.Path scratch = scratch();
     try (LogFile log = LogFile.create(storage, directory.logs())) {
       List<String> arguments =
-          List.of(
-              "--run",
-              directory.root().toString(),
-              "--steps",
-              String.join(",", planned.stepsToRun()));
+          List.of("--run", directory.root().toString(), "--steps", String.join(",", group.steps()));
       Child started = start(application.process(arguments, scratch), log);
       int code = await(started);
       if (code == INTERRUPTED) {
         cancelled = true;
         watch.mute();
       }
-      return failure(code, log);
+      return failure(code, group, log);
     } finally {
       LocalFolder.delete(scratch);
     }
@@ -109,7 +119,7 @@ final class RunSession {
 
   /** The hook must see the child, or there must be none. */
   private synchronized Child start(ProcessBuilder process, LogFile log) throws IOException {
-    if (ended != null) {
+    if (cancelled || ended != null) {
       throw new IllegalStateException("Cannot start the job: the run was cancelled.");
     }
     Child started = Child.start(process, log, watch::take);
@@ -127,12 +137,12 @@ final class RunSession {
     }
   }
 
-  private @Nullable String failure(int code, LogFile log) throws IOException {
+  private @Nullable String failure(int code, StepGroup group, LogFile log) throws IOException {
     if (cancelled) {
       return "Cancelled. Run the same command again; finished steps are kept.";
     }
     if (code == 0 || code == GATE_FAILED) {
-      List<String> unfinished = new Summaries(planned).unfinished();
+      List<String> unfinished = new Summaries(planned).unfinished(group.steps());
       return unfinished.isEmpty()
           ? null
           : "The job ended, but did not finish %s. Its log: %s"
@@ -160,7 +170,7 @@ final class RunSession {
   private void cancel() {
     cancelled = true;
     watch.mute();
-    Child running = child;
+    Child running = running();
     if (running != null) {
       running.stop();
     }
@@ -171,6 +181,11 @@ final class RunSession {
       err.println("Cannot write the summary of the cancelled run: " + e.getMessage());
     }
     err.flush();
+  }
+
+  /** Waits for a job that is just being started; after that none will be. */
+  private synchronized @Nullable Child running() {
+    return child;
   }
 
   /** Writes the summary and gives the lock back; only the first call decides the status. */

@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 /** Runs a planned definition: one run of a pipeline at a time. */
 public final class Runner {
   private final Storage storage;
-  private final Application application;
+  private final Applications applications;
   private final Progress progress;
   private final PrintWriter err;
 
@@ -20,12 +20,12 @@ public final class Runner {
   }
 
   /**
-   * @param application {@code RunSteps}; it is given the run and the steps
+   * @param applications the programs that run the steps
    * @param err where people read what goes wrong
    */
-  public Runner(Storage storage, Application application, Progress progress, PrintWriter err) {
+  public Runner(Storage storage, Applications applications, Progress progress, PrintWriter err) {
     this.storage = storage;
-    this.application = application;
+    this.applications = applications;
     this.progress = progress;
     this.err = err;
   }
@@ -49,6 +49,6 @@ public final class Runner {
       lock.close();
       throw e;
     }
-    return session.run(application);
+    return session.run(applications);
   }
 }

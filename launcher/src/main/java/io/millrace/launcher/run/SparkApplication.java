@@ -1,6 +1,7 @@
 package io.millrace.launcher.run;
 
-import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.install.SparkRuntime;
+import io.millrace.launcher.install.SparkVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,12 +21,20 @@ public final class SparkApplication implements Application {
   private static final String SUBMIT = "org.apache.spark.deploy.SparkSubmit";
   private static final String OPENS = "spark-opens.txt";
 
-  private final Installation installation;
+  private final SparkRuntime runtime;
   private final SparkSettings settings;
   private final String mainClass;
+  private final Optional<String> mklType;
 
-  public SparkApplication(Installation installation, SparkSettings settings, String mainClass) {
-    this.installation = installation;
+  public SparkApplication(SparkRuntime runtime, SparkSettings settings, String mainClass) {
+    this(runtime, settings, mainClass, Processor.current());
+  }
+
+  SparkApplication(
+      SparkRuntime runtime, SparkSettings settings, String mainClass, Processor processor) {
+    this.runtime = runtime;
+    this.mklType =
+        runtime.version() == SparkVersion.SPARK_2_4 ? processor.mklType() : Optional.empty();
     this.settings = settings;
     this.mainClass = mainClass;
   }
@@ -33,15 +45,20 @@ public final class SparkApplication implements Application {
     command.addAll(java(scratch));
     command.add(SUBMIT);
     command.addAll(List.of("--master", settings.master(), "--class", mainClass));
-    settings
-        .conf(scratch)
-        .forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-    command.addAll(List.of("--jars", commaSeparated(installation.libraries())));
-    command.add(installation.jobsJar().toString());
+    conf(scratch).forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    command.addAll(List.of("--jars", commaSeparated(runtime.libraries())));
+    command.add(runtime.jobsJar().toString());
     command.addAll(arguments);
     ProcessBuilder process = new ProcessBuilder(command);
-    environment(process.environment());
+    process.environment().putAll(environment());
     return process;
+  }
+
+  private Map<String, String> conf(Path scratch) throws IOException {
+    Map<String, String> conf = settings.conf(scratch);
+    return runtime.version() == SparkVersion.SPARK_2_4
+        ? new BigDlConf(String.join(" ", opens()), mklType).complete(conf, settings.isLocal())
+        : conf;
   }
 
   private List<String> java(Path scratch) throws IOException {
@@ -62,17 +79,27 @@ public final class SparkApplication implements Application {
             System.getenv("SPARK_CONF_DIR"),
             System.getenv("HADOOP_CONF_DIR"),
             settings.driverClassPath(),
-            installation.sparkRuntime().resolve("jars") + "/*")
+            runtime.jars() + "/*")
         .filter(entry -> entry != null && !entry.isBlank())
         .collect(Collectors.joining(java.io.File.pathSeparator));
   }
 
-  private void environment(Map<String, String> environment) {
-    environment.put("SPARK_HOME", installation.sparkRuntime().toString());
-    environment.put("SPARK_SCALA_VERSION", "2.12");
+  /**
+   * What the process has in its environment besides this one's; what a user chose for MKL stays.
+   */
+  Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("SPARK_HOME", runtime.folder().toString());
+    environment.put("SPARK_SCALA_VERSION", runtime.version().scala());
+    mklType.ifPresent(
+        type ->
+            environment.put(
+                Processor.MKL_VARIABLE,
+                Objects.requireNonNullElse(System.getenv(Processor.MKL_VARIABLE), type)));
     if (settings.isLoopback()) {
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     }
+    return environment;
   }
 
   private static String commaSeparated(List<Path> paths) {

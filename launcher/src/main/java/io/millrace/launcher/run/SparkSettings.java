@@ -70,7 +70,7 @@ public final class SparkSettings {
   }
 
   /** Whether driver and executors are one process on this machine. */
-  boolean isLocal() {
+  public boolean isLocal() {
     return LOCAL.matcher(master).matches();
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.launcher.run;
 
-import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.install.SparkRuntime;
+import io.millrace.launcher.install.SparkVersion;
 import io.millrace.launcher.plan.PlannedRun;
 import io.millrace.spec.run.StepPlan;
 import java.io.IOException;
@@ -8,9 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The {@code spark-submit} command of each step, for schedulers. */
+/**
+ * The command of each step, for schedulers: {@code spark-submit} of a Spark 3.5 installation, and
+ * for BigDL, whose Spark nobody has installed, Java with the runtime that Millrace assembles.
+ */
 public final class SubmitCommands {
   private static final Map<String, String> JOBS =
       Map.of(
@@ -20,27 +25,58 @@ public final class SubmitCommands {
           "evaluate", "io.millrace.jobs.evaluate.EvaluateJob",
           "publish", "io.millrace.jobs.publish.PublishJob");
 
-  private SubmitCommands() {}
+  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
+  private final PlannedRun planned;
+  private final SparkJobs jobs;
+
+  private SubmitCommands(PlannedRun planned, SparkJobs jobs) {
+    this.planned = planned;
+    this.jobs = jobs;
+  }
 
   /** A command for each step that has work to do, in an order in which they can run. */
-  public static List<String> of(PlannedRun planned, Installation installation, SparkSettings spark)
-      throws IOException {
-    String jars =
-        installation.libraries().stream().map(Path::toString).collect(Collectors.joining(","));
+  public static List<String> of(PlannedRun planned, SparkJobs jobs) throws IOException {
+    SubmitCommands submit = new SubmitCommands(planned, jobs);
     List<String> commands = new ArrayList<>();
     for (String name : planned.stepsToRun()) {
       StepPlan step = planned.plan().step(name);
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  "spark-submit", "--master", spark.master(), "--class", JOBS.get(step.kind())));
-      command.addAll(List.of("--jars", jars, installation.jobsJar().toString()));
-      command.addAll(List.of("--run", planned.directory().root().toString()));
-      if (step.kind().equals("train")) {
-        command.addAll(List.of("--model", name.substring(name.indexOf('-') + 1)));
-      }
-      commands.add(String.join(" ", command));
+      boolean bigdl = StepGroup.version(step, planned.definition()) == SparkVersion.SPARK_2_4;
+      commands.add(bigdl ? submit.bigdl(name) : submit.spark(step));
     }
     return commands;
+  }
+
+  private String spark(StepPlan step) throws IOException {
+    SparkRuntime runtime = jobs.installation().runtime(SparkVersion.SPARK_3_5);
+    String jars = runtime.libraries().stream().map(Path::toString).collect(Collectors.joining(","));
+    List<String> command = new ArrayList<>(List.of("spark-submit", "--master"));
+    command.addAll(List.of(jobs.spark().master(), "--class", JOBS.get(step.kind())));
+    command.addAll(List.of("--jars", jars, runtime.jobsJar().toString()));
+    command.addAll(List.of("--run", run()));
+    if (step.kind().equals("train")) {
+      command.addAll(List.of("--model", step.name().substring(step.name().indexOf('-') + 1)));
+    }
+    return String.join(" ", command);
+  }
+
+  private String bigdl(String step) throws IOException {
+    SparkApplication application = jobs.bigdlApplication();
+    List<String> command = new ArrayList<>(List.of("env"));
+    application.environment().forEach((name, value) -> command.add(quoted(name + "=" + value)));
+    Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
+    application.process(List.of("--run", run(), "--steps", step), scratch).command().stream()
+        .map(SubmitCommands::quoted)
+        .forEach(command::add);
+    return String.join(" ", command);
+  }
+
+  private String run() {
+    return planned.directory().root().toString();
+  }
+
+  /** As a shell reads it as one word. */
+  static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -44,12 +44,12 @@ final class Summaries {
         planned.plan().pipeline(), planned.plan().runId(), status, seconds, steps, models());
   }
 
-  /** Steps that the plan names and that have not finished. */
-  List<String> unfinished() throws IOException {
+  /** Those of these steps that have not finished. */
+  List<String> unfinished(List<String> steps) throws IOException {
     List<String> names = new ArrayList<>();
-    for (StepPlan step : planned.plan().steps()) {
-      if (done(step).isEmpty()) {
-        names.add(step.name());
+    for (String name : steps) {
+      if (done(planned.plan().step(name)).isEmpty()) {
+        names.add(name);
       }
     }
     return names;

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.launcher.doctor.Finding.Status;
 import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.install.SparkVersion;
+import io.millrace.launcher.run.Processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +66,64 @@ class DoctorTest {
 
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.advice()).contains("mvn -DskipTests package");
+  }
+
+  @Test
+  void missesTheRuntimeOfBigDl() {
+    BigDlChecks bigdl = bigdl();
+
+    assertThat(bigdl.present().status()).isEqualTo(Status.WARN);
+    assertThat(bigdl.natives("Linux", "amd64").status()).isEqualTo(Status.WARN);
+  }
+
+  @Test
+  void namesThePartsThatTheRuntimeOfBigDlLacks() throws IOException {
+    jars("spark-core_2.11-1", "spark-sql_2.11-1", "bigdl-SPARK_2.4-1", "hadoop-client-api-1");
+
+    assertThat(bigdl().present().found()).endsWith("is not whole: no all-*, asm6on9-*");
+    jars("all-1", "asm6on9-1");
+    assertThat(bigdl().present().found()).startsWith("not built in ");
+    Files.createFile(Files.createDirectories(runtime().resolve("lib")).resolve("bigdl-1.jar"));
+    assertThat(bigdl().present())
+        .isEqualTo(Finding.ok("bigdl", "bigdl-1.jar, Spark 2.4 runtime of 6 jars"));
+  }
+
+  @Test
+  void findsTheNativesOfThisPlatform() throws IOException {
+    jars("all-1");
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(runtime().resolve("jars/all-1.jar")))) {
+      zip.putNextEntry(new ZipEntry("libjmkl.so"));
+    }
+
+    assertThat(bigdl().natives("Linux", "amd64"))
+        .isEqualTo(Finding.ok("bigdl natives", "libjmkl.so for Linux amd64 in all-1.jar"));
+    assertThat(bigdl().natives("Linux", "aarch64").status()).isEqualTo(Status.WARN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AuthenticAMD,'','AuthenticAMD, MKL_DEBUG_CPU_TYPE=5 is set'",
+    "GenuineIntel,'','GenuineIntel, MKL chooses by itself'",
+    "AuthenticAMD,1,'AuthenticAMD, MKL_DEBUG_CPU_TYPE=1 by the environment'"
+  })
+  void tellsWhichWayMklTakes(String vendor, String chosen, String found) {
+    assertThat(BigDlChecks.mkl(new Processor(vendor), chosen).found()).isEqualTo(found);
+  }
+
+  private BigDlChecks bigdl() {
+    return new BigDlChecks(new Installation(folder).runtime(SparkVersion.SPARK_2_4));
+  }
+
+  private Path runtime() {
+    return folder.resolve("deploy/spark-2.4/target/runtime");
+  }
+
+  private void jars(String... names) throws IOException {
+    Path jars = Files.createDirectories(runtime().resolve("jars"));
+    for (String name : names) {
+      Files.createFile(jars.resolve(name + ".jar"));
+    }
   }
 
   @Test

@@ -13,8 +13,14 @@ import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.feature.Impute;
 import io.millrace.spec.model.ClassWeights;
 import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.TrainingSettings;
 import io.millrace.spec.model.TrainingSettings.GradientBoostedTrees;
 import io.millrace.spec.model.TrainingSettings.LogisticRegression;
+import io.millrace.spec.network.Layer;
+import io.millrace.spec.network.Loss;
+import io.millrace.spec.network.NetworkSpec;
+import io.millrace.spec.network.Optimiser;
+import io.millrace.spec.network.Schedule;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.ColumnType;
 import io.millrace.spec.table.CsvOptions;
@@ -39,6 +45,12 @@ public final class Definitions {
   public List<String> gate = List.of("rocAuc >= 0.65");
   public String summary = "Late or not.";
   public @Nullable Integer cores = null;
+
+  /**
+   * Width of the embeddings of a third model, which BigDL trains between the others; 0 for none.
+   */
+  public int embedding = 0;
+
   public CleanSpec.@Nullable Duplicates duplicates = null;
 
   public PipelineDefinition build() {
@@ -95,6 +107,9 @@ public final class Definitions {
             List.of(),
             ClassWeights.NONE,
             new LogisticRegression(iterations, 0.0001, 1e-6)));
+    if (embedding > 0) {
+      models.add(deep("wide"));
+    }
     models.add(
         new ModelSpec(
             "trees",
@@ -103,6 +118,30 @@ public final class Definitions {
             ClassWeights.NONE,
             new GradientBoostedTrees(trees, 5, 0.1, 0.8, 64, 1)));
     return models;
+  }
+
+  private ModelSpec deep(String model) {
+    return new ModelSpec(
+        model,
+        "bigdl",
+        List.of(),
+        ClassWeights.NONE,
+        new TrainingSettings.Deep(
+            new NetworkSpec.WideAndDeep(
+                embedding,
+                new NetworkSpec.Tower(
+                    List.of(10, 5),
+                    Layer.Activation.Function.RELU,
+                    NetworkSpec.Tower.Norm.NONE,
+                    0)),
+            new Loss.CrossEntropy(0),
+            new Optimiser.Adam(0.9, 0.999, 1e-8, 0),
+            new Schedule(0.001, Schedule.Shape.CONSTANT, 0, 0.5, 1),
+            null,
+            1024,
+            3,
+            2,
+            1));
   }
 
   private static TableSpec table(String name, List<Column> columns) {

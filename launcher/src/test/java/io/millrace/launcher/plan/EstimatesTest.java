@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.spec.clean.CleanSpec.Duplicates;
 import io.millrace.spec.clean.Policy;
+import io.millrace.spec.feature.DatePart;
+import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.network.Layer;
+import io.millrace.spec.network.NetworkSpec;
+import io.millrace.spec.run.StepDone;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,57 @@ class EstimatesTest {
     assertThat(
             estimates(definitions, ROWS).train(definitions.build().models().get(1)).shuffleBytes())
         .isEqualTo(2 * small.train(trees).shuffleBytes());
+  }
+
+  /** One index of at most 1,000 values and one number; hidden layers of 10 and 5. */
+  @Test
+  void networksTakeTheirRowsAsArraysAndFourCopiesOfTheirParameters() {
+    Definitions definitions = new Definitions();
+    definitions.embedding = 8;
+    ModelSpec wide = definitions.build().models().get(1);
+    long tables = 1001 * 8 + 1001 + 1;
+    long tower = (1 + 8 + 1) * 10 + (10 + 1) * 5 + (5 + 1);
+    long row = 4 + 2 + 4;
+
+    assertThat(estimates(definitions, ROWS).train(wide))
+        .isEqualTo(
+            new StepDone.Measured(
+                (long) (ROWS * DeepEstimate.KEPT_SHARE) * row + (tables + tower) * 4 * 4, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"255,1", "256,2", "65535,2", "65536,4"})
+  void anIndexIsAsWideAsItsCardinality(int buckets, int bytes) {
+    FeatureSpec hash = new FeatureSpec.Hash("h", "c", buckets);
+
+    assertThat(new DeepEstimate.Feature(hash, buckets + 1L).rowBytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void countsTheParametersOfEachNetwork() {
+    NetworkSpec.Tower tower =
+        new NetworkSpec.Tower(
+            List.of(3), Layer.Activation.Function.RELU, NetworkSpec.Tower.Norm.NONE, 0);
+    FeatureSpec hash = new FeatureSpec.Hash("h", "c", 9);
+    FeatureSpec cyclic = new FeatureSpec.Cyclic("t", "c", DatePart.HOUR);
+    DeepEstimate estimate =
+        new DeepEstimate(
+            List.of(new DeepEstimate.Feature(hash, 10), new DeepEstimate.Feature(cyclic, 0)));
+
+    long tables = 10 * 4;
+    long deep = (6 + 1) * 3 + (3 + 1);
+    long wide = 10 + 2;
+    assertThat(estimate.parameters(new NetworkSpec.Mlp(4, tower), 1)).isEqualTo(tables + deep);
+    assertThat(estimate.parameters(new NetworkSpec.DeepFm(4, tower), 1))
+        .isEqualTo(tables + wide + deep);
+    assertThat(estimate.parameters(new NetworkSpec.DcnV2(4, 2, 0, tower), 1))
+        .isEqualTo(tables + 2 * (6 * 6 + 6) + deep + 6);
+    assertThat(estimate.parameters(new NetworkSpec.DcnV2(4, 2, 1, tower), 1))
+        .isEqualTo(tables + 2 * (6 * 2 + 6) + deep + 6);
+    long bottom = (2 + 1) * 3 + (3 + 1) * 4;
+    long top = (1 + 4 + 1) * 3 + (3 + 1);
+    assertThat(estimate.parameters(new NetworkSpec.Dlrm(4, tower, tower), 1))
+        .isEqualTo(tables + bottom + top);
   }
 
   @Test

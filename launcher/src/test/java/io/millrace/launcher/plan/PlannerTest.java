@@ -57,6 +57,16 @@ class PlannerTest {
   }
 
   @Test
+  void aChangedNetworkRunsItsOwnTrainingAlone() throws IOException {
+    Definitions definitions = new Definitions();
+    definitions.embedding = 8;
+    runs.run(definitions.build());
+    definitions.embedding = 16;
+
+    assertThat(runs.run(definitions.build())).containsExactly("train-wide", "evaluate", "publish");
+  }
+
+  @Test
   void aChangedByteOfATableThatIsReadRunsEverything() throws IOException {
     PipelineDefinition definition = new Definitions().build();
     runs.run(definition);

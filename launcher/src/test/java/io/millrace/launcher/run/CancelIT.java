@@ -52,6 +52,22 @@ class CancelIT {
   }
 
   @Test
+  void aCancelledProcessIsFollowedByNoOther() throws Exception {
+    List<ProcessHandle> jobs = startAndWaitFor("hang-wide", "train-wide: started");
+
+    launcher.toHandle().destroy();
+
+    assertThat(launcher.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(jobs).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    assertThat(Files.readString(run().resolve("summary.json")))
+        .contains("\"status\" : \"cancelled\"")
+        .doesNotContain("failed");
+    try (Stream<Path> logs = Files.list(run().resolve("logs"))) {
+      assertThat(logs).hasSize(2);
+    }
+  }
+
+  @Test
   void theNextRunGoesOnAfterAKilledOne() throws Exception {
     List<ProcessHandle> jobs = startAndWaitForFeatures();
     launcher.destroyForcibly();
@@ -66,8 +82,12 @@ class CancelIT {
   }
 
   private List<ProcessHandle> startAndWaitForFeatures() throws IOException {
+    return startAndWaitFor("hang", "features: started");
+  }
+
+  private List<ProcessHandle> startAndWaitFor(String behaviour, String start) throws IOException {
     List<String> command = TinyRun.java(TinyRun.class);
-    command.addAll(List.of(folder.toString(), "hang"));
+    command.addAll(List.of(folder.toString(), behaviour));
     launcher = new ProcessBuilder(command).start();
     BufferedReader out =
         new BufferedReader(
@@ -76,7 +96,7 @@ class CancelIT {
     do {
       line = out.readLine();
       assertThat(line).as("output of the launcher").isNotNull();
-    } while (!line.startsWith("features: started"));
+    } while (!line.startsWith(start));
     return launcher.descendants().toList();
   }
 

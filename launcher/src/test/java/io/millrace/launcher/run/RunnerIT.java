@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,8 @@ class RunnerIT {
         .isEqualTo(new StepSummary("clean", "done", 0.5, 10L, 9L, 1L));
     assertThat(outcome.summary().models())
         .extracting(model -> model.name() + "/" + model.version())
-        .containsExactly("ops/late/1", "ops/late-gradient-boosted-trees/1");
+        .containsExactly(
+            "ops/late/1", "ops/late-wide-and-deep/1", "ops/late-gradient-boosted-trees/1");
     assertThat(Schemas.problems("summary", Files.readString(file("summary.json")))).isEmpty();
     assertThat(out.toString()).contains("clean: done in 0.5 s", "publish: done in 0.5 s");
   }
@@ -42,9 +44,39 @@ class RunnerIT {
   void keepsAllThatTheJobPrintsInTheLogAndNothingInScratch() throws IOException {
     run("succeed");
 
-    assertThat(log()).contains("plain output", "the log of the engine", "@millrace");
+    assertThat(log()).contains("plain output of Spark 3.5", "the log of the engine", "@millrace");
     assertThat(file("scratch")).doesNotExist();
     assertThat(folder.resolve("trips/lock.json")).doesNotExist();
+  }
+
+  @Test
+  void eachProcessHasALogOfItsOwnAndTheNoteStandsBeforeItsStep() throws IOException {
+    run("succeed");
+
+    try (Stream<Path> logs = Files.list(file("logs"))) {
+      assertThat(logs.sorted().map(RunnerIT::process).toList())
+          .containsExactly(
+              "3.5 clean,features,train-logistic-regression",
+              "2.4 train-wide",
+              "3.5 train-trees,evaluate,publish");
+    }
+    assertThat(out.toString())
+        .containsSubsequence("train-wide: warning (BigDL runs here.)", "train-wide: started");
+  }
+
+  @Test
+  void aFailureInOneProcessStartsNoOther() throws IOException {
+    RunOutcome failed = run("error-wide");
+
+    assertThat(failed.failure()).startsWith("Cannot fit: no rows.");
+    assertThat(statuses(failed))
+        .containsExactly("done", "done", "done", "failed", "pending", "pending", "pending");
+    try (Stream<Path> logs = Files.list(file("logs"))) {
+      assertThat(logs).hasSize(2);
+    }
+
+    assertThat(statuses(run("succeed")))
+        .containsExactly("skipped", "skipped", "skipped", "done", "done", "done", "done");
   }
 
   @Test
@@ -55,7 +87,7 @@ class RunnerIT {
 
     assertThat(second.failure()).isNull();
     assertThat(statuses(second)).containsOnly("skipped");
-    assertThat(second.summary().models()).hasSize(2);
+    assertThat(second.summary().models()).hasSize(3);
     assertThat(out.toString()).contains("clean: up to date (done)");
   }
 
@@ -66,11 +98,11 @@ class RunnerIT {
     assertThat(failed.failure()).startsWith("Cannot fit: no rows.").contains("-spark.log");
     assertThat(failed.summary().status()).isEqualTo("failed");
     assertThat(statuses(failed))
-        .containsExactly("done", "failed", "pending", "pending", "pending", "pending");
+        .containsExactly("done", "failed", "pending", "pending", "pending", "pending", "pending");
     assertThat(Schemas.problems("summary", Files.readString(file("summary.json")))).isEmpty();
 
     assertThat(statuses(run("succeed")))
-        .containsExactly("skipped", "done", "done", "done", "done", "done");
+        .containsExactly("skipped", "done", "done", "done", "done", "done", "done");
   }
 
   @Test
@@ -128,9 +160,30 @@ class RunnerIT {
     }
   }
 
+  /** The version of Spark and the steps of a log, as {@link TinyJob} prints them. */
+  private static String process(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      String version =
+          lines.stream()
+              .filter(line -> line.startsWith("plain output of Spark "))
+              .map(line -> line.substring(22))
+              .collect(Collectors.joining("+"));
+      return version
+          + " "
+          + lines.stream()
+              .flatMap(line -> Event.parse(line).stream())
+              .filter(event -> event.kind() == Event.Kind.START)
+              .map(Event::step)
+              .collect(Collectors.joining(","));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   private String log() throws IOException {
     try (Stream<Path> logs = Files.list(file("logs"))) {
-      return Files.readString(logs.findFirst().orElseThrow());
+      return Files.readString(logs.sorted().findFirst().orElseThrow());
     }
   }
 }

@@ -28,11 +28,11 @@ final class TinyJob {
   public static void main(String[] arguments) throws Exception {
     String behaviour = arguments[0];
     RunDirectory run = new RunDirectory(new Storage(new Configuration()), new Path(arguments[2]));
-    System.out.println("plain output");
+    System.out.println("plain output of Spark " + arguments[5]);
     System.err.println("the log of the engine");
     for (String step : arguments[4].split(",", -1)) {
       say("{\"event\":\"start\",\"step\":\"%s\",\"text\":\"\"}".formatted(step));
-      if (step.equals("features")) {
+      if (step.equals(behaviour.endsWith("-wide") ? "train-wide" : "features")) {
         behave(behaviour);
       }
       say(
@@ -47,9 +47,10 @@ final class TinyJob {
   }
 
   private static void behave(String behaviour) throws Exception {
-    switch (behaviour) {
+    switch (behaviour.replace("-wide", "")) {
       case "error" -> {
-        say("{\"event\":\"error\",\"step\":\"features\",\"message\":\"Cannot fit: no rows.\"}");
+        String step = behaviour.endsWith("-wide") ? "train-wide" : "features";
+        say("{\"event\":\"error\",\"step\":\"" + step + "\",\"message\":\"Cannot fit: no rows.\"}");
         System.exit(1);
       }
       case "die" -> {

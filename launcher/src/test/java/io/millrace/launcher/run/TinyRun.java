@@ -1,7 +1,9 @@
 package io.millrace.launcher.run;
 
+import io.millrace.launcher.install.SparkVersion;
 import io.millrace.launcher.plan.Definitions;
 import io.millrace.launcher.plan.Runs;
+import io.millrace.spec.PipelineDefinition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,15 +28,36 @@ final class TinyRun {
   static RunOutcome run(Path folder, String behaviour, PrintWriter err, PrintWriter out)
       throws IOException {
     Runs runs = new Runs(folder);
-    return new Runner(runs.storage, application(behaviour), new LineProgress(out), err)
-        .run(() -> runs.plan(new Definitions().build()));
+    return new Runner(runs.storage, applications(behaviour), new LineProgress(out), err)
+        .run(() -> runs.plan(definition()));
   }
 
-  static Application application(String behaviour) {
+  private static PipelineDefinition definition() {
+    Definitions definitions = new Definitions();
+    definitions.embedding = 8;
+    return definitions.build();
+  }
+
+  private static Applications applications(String behaviour) {
+    return new Applications() {
+      @Override
+      public Application on(SparkVersion version) {
+        return application(behaviour, version);
+      }
+
+      @Override
+      public String note(SparkVersion version) {
+        return version == SparkVersion.SPARK_2_4 ? "BigDL runs here." : "";
+      }
+    };
+  }
+
+  private static Application application(String behaviour, SparkVersion version) {
     return (arguments, scratch) -> {
       List<String> command = java(TinyJob.class);
       command.add(behaviour);
       command.addAll(arguments);
+      command.add(version.number());
       return new ProcessBuilder(command);
     };
   }
