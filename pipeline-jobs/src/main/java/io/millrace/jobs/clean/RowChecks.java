@@ -174,7 +174,12 @@ final class RowChecks {
             reasons.isEmpty() ? lit(null).cast("int") : coalesce(reasons.toArray(Column[]::new)));
   }
 
-  /** Among the rows that are still in, the first of equal ones stays. */
+  /**
+   * Among the rows that are still in, the smallest by value of equal ones stays: Spark gives rows
+   * no order of their own, as it deals files out by size. Where all values are the same, a row that
+   * no rule has changed goes before one that was, then the text decides, so that the ledger and the
+   * rejected rows are the same every time.
+   */
   private void duplicates() {
     CleanSpec.Duplicates duplicates = definition.clean().duplicates();
     if (duplicates == null) {
@@ -188,8 +193,11 @@ final class RowChecks {
       duplicates.columns().forEach(c -> key.add(column(c)));
     }
     key.add(col(CheckedRows.REASON).isNull());
+    List<Column> order = new ArrayList<>(all);
+    checks.stream().filter(c -> !c.rejects()).forEach(c -> order.add(col(c.flag())));
+    order.add(col(RawTable.ORIGINAL));
     WindowSpec equal =
-        Window.partitionBy(key.toArray(Column[]::new)).orderBy(all.toArray(Column[]::new));
+        Window.partitionBy(key.toArray(Column[]::new)).orderBy(order.toArray(Column[]::new));
     int number = checks.size();
     rows = rows.withColumn("__nth", row_number().over(equal));
     flag(

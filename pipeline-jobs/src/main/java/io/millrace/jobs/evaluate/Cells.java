@@ -1,5 +1,6 @@
 package io.millrace.jobs.evaluate;
 
+import static io.millrace.jobs.data.Names.column;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.coalesce;
@@ -57,7 +58,8 @@ final class Cells {
     groups.add(struct(lit("all").as("by"), lit("").as("value")));
     for (String slice : slices) {
       groups.add(
-          struct(lit(slice).as("by"), coalesce(col("slice_" + slice), lit("(none)")).as("value")));
+          struct(
+              lit(slice).as("by"), coalesce(column("slice_" + slice), lit("(none)")).as("value")));
     }
     return entries
         .withColumn("group", explode(array(groups.toArray(Column[]::new))))
@@ -90,7 +92,7 @@ final class Cells {
   private static Dataset<Row> classes(Dataset<Row> scored) {
     List<Column> kept = new ArrayList<>();
     for (String name : scored.columns()) {
-      kept.add(col("`" + name + "`"));
+      kept.add(column(name));
     }
     kept.add(expr("posexplode(scores)").as(new String[] {"class", "score"}));
     return withErrors(

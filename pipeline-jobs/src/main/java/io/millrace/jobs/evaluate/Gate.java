@@ -42,7 +42,13 @@ final class Gate {
     if (champion.refusal() != null) {
       return new RuleResult(rule.text(), value, null, false, champion.refusal());
     }
-    double limit = champion.metrics().get(rule.metric().text()).value() + rule.number();
+    MetricValue theirs = champion.metrics().get(rule.metric().text());
+    if (theirs == null) {
+      String note =
+          "the champion has no metric '%s' on this run's data".formatted(rule.metric().text());
+      return new RuleResult(rule.text(), value, null, false, note);
+    }
+    double limit = theirs.value() + rule.number();
     return new RuleResult(rule.text(), value, limit, rule.holds(value, limit), null);
   }
 }

@@ -65,16 +65,19 @@ final class OnnxScores {
       Iterator<Row> rows, List<Candidate> candidates, List<RowTensors> tensors, int kept) {
     List<OnnxScorer> scorers = new ArrayList<>();
     List<Batch> batches = new ArrayList<>();
+    // Before the first scorer: where a later one cannot be opened, those before it are closed too.
+    Chunks<Row, Row> chunks =
+        new Chunks<>(
+            rows,
+            BATCH,
+            chunk -> scoreChunk(chunk, candidates, tensors, batches, kept),
+            () -> scorers.forEach(OnnxScorer::close));
     for (Candidate candidate : candidates) {
       OnnxScorer scorer = OnnxScorer.open(candidate.onnx(), candidate.signature());
       scorers.add(scorer);
       batches.add(scorer.batch(BATCH));
     }
-    return new Chunks<>(
-        rows,
-        BATCH,
-        chunk -> scoreChunk(chunk, candidates, tensors, batches, kept),
-        () -> scorers.forEach(OnnxScorer::close));
+    return chunks;
   }
 
   private static List<Row> scoreChunk(

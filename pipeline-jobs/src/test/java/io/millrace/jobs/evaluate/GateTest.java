@@ -73,6 +73,21 @@ class GateTest {
   }
 
   @Test
+  void refusesWithAChampionThatLacksTheMetric() {
+    GateResult result = judge(champion(0.1, null), "logLoss <= champion + 1", "rocAuc >= champion");
+    assertThat(result.passed()).isFalse();
+    assertThat(result.rules().get(0))
+        .isEqualTo(
+            new RuleResult(
+                "logLoss <= champion + 1",
+                0.5,
+                null,
+                false,
+                "the champion has no metric 'logLoss' on this run's data"));
+    assertThat(result.rules().get(1).passed()).isTrue();
+  }
+
+  @Test
   void passesNothingWithoutRules() {
     assertThat(judge(null).passed()).isFalse();
   }

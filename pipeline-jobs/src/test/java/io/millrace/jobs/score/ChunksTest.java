@@ -61,4 +61,41 @@ class ChunksTest {
     assertThat(closed).hasValue(1);
     assertThat(sizes).isEmpty();
   }
+
+  @Test
+  void closesOnceWhenTheWorkFails() {
+    Iterator<Integer> numbers = IntStream.range(0, 10).iterator();
+    Chunks<Integer, String> chunks =
+        new Chunks<>(
+            numbers,
+            4,
+            chunk -> {
+              throw new IllegalStateException("Cannot work.");
+            },
+            closed::incrementAndGet);
+    assertThatThrownBy(chunks::hasNext).hasMessage("Cannot work.");
+    assertThat(closed).hasValue(1);
+    assertThatThrownBy(chunks::next).isInstanceOf(NoSuchElementException.class);
+    assertThat(closed).hasValue(1);
+  }
+
+  @Test
+  void closesOnceWhenTheRowsFail() {
+    Iterator<Integer> numbers =
+        IntStream.range(0, 10)
+            .peek(
+                i -> {
+                  if (i == 6) {
+                    throw new IllegalStateException("Cannot read row 6.");
+                  }
+                })
+            .iterator();
+    Chunks<Integer, String> chunks = new Chunks<>(numbers, 4, this::work, closed::incrementAndGet);
+    for (int i = 0; i < 4; i++) {
+      chunks.next();
+    }
+    assertThat(closed).hasValue(0);
+    assertThatThrownBy(chunks::next).hasMessage("Cannot read row 6.");
+    assertThat(closed).hasValue(1);
+  }
 }

@@ -81,7 +81,7 @@ final class PreparedRun {
         format = 1
         name = test
         tables { t { path = "t.parquet", format = parquet,
-          columns { x = double, y = double, a = string, b = string, target = double, day = timestamp } } }
+          columns { x = double, y = double, a = string, b = string, target = int, day = timestamp } } }
         clean { table = t }
         label { column = target, %s }
         split { by = random, train = 0.7, valid = 0.15, test = 0.15, seed = 1 }

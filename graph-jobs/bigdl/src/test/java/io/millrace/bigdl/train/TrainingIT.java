@@ -52,7 +52,7 @@ class TrainingIT {
     PreparedRun classes =
         PreparedRun.of(
             folder.resolve("classes"),
-            "task = multiclass, classes = [low, middle, high]",
+            "task = multiclass, classes = [0, 1, 2]",
             "mlp { %s, class-weights = balanced, label-smoothing = 0.01 }".formatted(COMMON));
     TrainingRun three = new TrainingRun(classes).train();
     PreparedRun numbers =
