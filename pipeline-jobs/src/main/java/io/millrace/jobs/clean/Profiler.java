@@ -22,7 +22,7 @@ public final class Profiler {
 
   /** How much to find out of columns of numbers and times; of text it is always all. */
   public enum Depth {
-    /** Counts, ends, mean, deviation and different values: a third of the time or less. */
+    /** Counts, ends, mean, deviation and different values: about half of the time. */
     BASICS,
     /** Quantiles and frequent values as well. */
     ALL
