@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
 import io.millrace.catalog.Catalog;
+import io.millrace.handoff.Digests;
 import io.millrace.handoff.Storage;
 import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.install.SparkVersion;
@@ -11,6 +12,7 @@ import io.millrace.launcher.run.SingleJob;
 import io.millrace.launcher.run.SparkApplication;
 import io.millrace.launcher.run.SparkSettings;
 import io.millrace.spec.ResourceSpec;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,8 @@ final class ScoreCommand implements Callable<Integer> {
   private enum Format {
     parquet,
     csv,
-    json
+    json,
+    orc
   }
 
   @Option(
@@ -81,8 +84,7 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Storage storage = new Storage(hadoop.hadoop());
     String root = storage.qualify(catalog).toString();
-    // Whoever mistypes a name should not wait for Spark to learn it.
-    Catalog.open(root, storage.hadoop()).resolve(model);
+    check(storage, root);
     SparkSettings settings = new SparkSettings(master, hadoop.spark(), MACHINE, Machine.current());
     SparkApplication application =
         new SparkApplication(Installation.current().runtime(SparkVersion.SPARK_3_5), settings, JOB);
@@ -92,6 +94,34 @@ final class ScoreCommand implements Callable<Integer> {
     }
     failure.ifPresent(text -> spec.commandLine().getErr().println(text));
     return failure.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  /**
+   * Whoever mistypes a name should not wait for Spark to learn it.
+   *
+   * @throws WrongUseException if the reference is none, the input is not there or the output is
+   * @throws io.millrace.catalog.CatalogException if the catalog has no such model
+   */
+  private void check(Storage storage, String root) throws IOException {
+    Catalog models = Catalog.open(root, storage.hadoop());
+    try {
+      models.resolve(model);
+      Digests.inputFiles(List.of(storage.qualify(input).toString()), storage.hadoop());
+    } catch (IllegalArgumentException | FileNotFoundException e) {
+      throw wrongUse(e.getMessage(), e);
+    }
+    if (storage.exists(storage.qualify(output))) {
+      throw wrongUse(
+          "Cannot write scores to '%s': it exists (expected a new folder). Choose another name or remove it."
+              .formatted(output),
+          null);
+    }
+  }
+
+  private static WrongUseException wrongUse(String message, @Nullable Exception cause) {
+    WrongUseException wrong = new WrongUseException(message);
+    wrong.initCause(cause);
+    return wrong;
   }
 
   private List<String> arguments(Storage storage, String root) throws IOException {

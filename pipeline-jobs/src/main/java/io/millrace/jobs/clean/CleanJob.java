@@ -61,7 +61,8 @@ public final class CleanJob implements Step {
     refuseUseless(context, checked, ledger, rejected);
     context.phase("profiling", 0.7, 0.95);
     List<ColumnProfile> profile =
-        Profiler.profile(context.spark().read().parquet(rows.toString()).drop(Names.ROW));
+        Profiler.profile(
+            context.spark().read().parquet(rows.toString()).drop(Names.ROW), Profiler.Depth.ALL);
     context.phase("digests", 0.95, 1);
     List<ManifestFile> files = DatasetFiles.of(context.spark(), data);
     long written = files.stream().mapToLong(ManifestFile::rows).sum();

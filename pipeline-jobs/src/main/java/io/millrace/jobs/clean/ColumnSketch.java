@@ -37,8 +37,8 @@ abstract class ColumnSketch {
     this.type = type;
   }
 
-  static ColumnSketch empty(DataType type) {
-    return type.equals(DataTypes.StringType) ? new TextSketch(type) : new NumberSketch(type);
+  static ColumnSketch empty(DataType type, Profiler.Depth depth) {
+    return type.equals(DataTypes.StringType) ? new TextSketch(type) : new NumberSketch(type, depth);
   }
 
   final DataType type() {
@@ -112,8 +112,9 @@ abstract class ColumnSketch {
     return bytes.toByteArray();
   }
 
+  /** A sketch as it was written, to be merged or asked; what it holds says how deep it went. */
   static ColumnSketch read(byte[] bytes, DataType type) {
-    ColumnSketch sketch = empty(type);
+    ColumnSketch sketch = empty(type, Profiler.Depth.ALL);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       sketch.count = in.readLong();
       sketch.nulls = in.readLong();

@@ -29,6 +29,7 @@ final class NumberSketch extends ColumnSketch {
   private static final long MICROS = 1_000_000;
 
   private final boolean fraction;
+  private final boolean deep;
   private LongsSketch frequent = new LongsSketch(FREQUENT_MAP_SIZE);
   private KllDoublesSketch quantiles = KllDoublesSketch.newHeapInstance(KLL_K);
   private double sum;
@@ -41,8 +42,9 @@ final class NumberSketch extends ColumnSketch {
 
   private long wholeMax = Long.MIN_VALUE;
 
-  NumberSketch(DataType type) {
+  NumberSketch(DataType type, Profiler.Depth depth) {
     super(type);
+    this.deep = depth == Profiler.Depth.ALL;
     this.fraction = type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
   }
 
@@ -51,13 +53,11 @@ final class NumberSketch extends ColumnSketch {
     if (fraction) {
       double value = type().equals(DataTypes.FloatType) ? row.getFloat(i) : row.getDouble(i);
       distinct().update(value);
-      frequent.update(Double.doubleToLongBits(value));
-      extend(value);
+      extend(value, Double.doubleToLongBits(value));
     } else {
       long value = whole(row, i);
       distinct().update(value);
-      frequent.update(value);
-      extend(value);
+      extend(value, value);
       wholeMin = Math.min(wholeMin, value);
       wholeMax = Math.max(wholeMax, value);
     }
@@ -71,8 +71,11 @@ final class NumberSketch extends ColumnSketch {
     return narrow ? row.getInt(i) : row.getLong(i);
   }
 
-  private void extend(double value) {
-    quantiles.update(value);
+  private void extend(double value, long bits) {
+    if (deep) {
+      frequent.update(bits);
+      quantiles.update(value);
+    }
     sum += value;
     squares += value * value;
     min = Math.min(min, value);
@@ -120,6 +123,13 @@ final class NumberSketch extends ColumnSketch {
     return fraction || type().equals(DataTypes.IntegerType) || type().equals(DataTypes.LongType);
   }
 
+  /** A fraction in no more digits than its type holds. */
+  private String text(double value) {
+    return type().equals(DataTypes.FloatType)
+        ? String.valueOf((float) value)
+        : String.valueOf(value);
+  }
+
   /** A whole value as a person writes it. */
   private String text(long value) {
     if (type().equals(DataTypes.BooleanType)) {
@@ -140,12 +150,12 @@ final class NumberSketch extends ColumnSketch {
 
   @Override
   @Nullable String min() {
-    return present() == 0 ? null : fraction ? String.valueOf(min) : text(wholeMin);
+    return present() == 0 ? null : fraction ? text(min) : text(wholeMin);
   }
 
   @Override
   @Nullable String max() {
-    return present() == 0 ? null : fraction ? String.valueOf(max) : text(wholeMax);
+    return present() == 0 ? null : fraction ? text(max) : text(wholeMax);
   }
 
   @Override
@@ -165,10 +175,10 @@ final class NumberSketch extends ColumnSketch {
   @Override
   List<Quantile> quantiles() {
     List<Quantile> values = new ArrayList<>();
-    if (present() > 0 && !type().equals(DataTypes.BooleanType)) {
+    if (!quantiles.isEmpty() && !type().equals(DataTypes.BooleanType)) {
       double[] found = quantiles.getQuantiles(RANKS);
       for (int i = 0; i < RANKS.length; i++) {
-        String text = fraction ? String.valueOf(found[i]) : text((long) found[i]);
+        String text = fraction ? text(found[i]) : text((long) found[i]);
         values.add(new Quantile(RANKS[i], text));
       }
     }
@@ -177,7 +187,7 @@ final class NumberSketch extends ColumnSketch {
 
   @Override
   double quantileError() {
-    return KllDoublesSketch.getNormalizedRankError(KLL_K, false);
+    return quantiles.isEmpty() ? 0 : KllDoublesSketch.getNormalizedRankError(KLL_K, false);
   }
 
   @Override
@@ -186,7 +196,7 @@ final class NumberSketch extends ColumnSketch {
     for (var row : frequent.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES)) {
       if (values.size() < TOP_VALUES) {
         long item = row.getItem();
-        String text = fraction ? String.valueOf(Double.longBitsToDouble(item)) : text(item);
+        String text = fraction ? text(Double.longBitsToDouble(item)) : text(item);
         values.add(new TopValue(text, row.getLowerBound()));
       }
     }

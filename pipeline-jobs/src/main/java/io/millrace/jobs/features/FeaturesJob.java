@@ -8,11 +8,13 @@ import static org.apache.spark.sql.functions.when;
 import io.millrace.jobs.RunSteps;
 import io.millrace.jobs.Step;
 import io.millrace.jobs.StepContext;
+import io.millrace.jobs.clean.Profiler;
 import io.millrace.jobs.data.DatasetFiles;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.PassingCounts;
 import io.millrace.jobs.data.SavedDataset;
 import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.data.ColumnProfile;
 import io.millrace.spec.data.DatasetManifest;
 import io.millrace.spec.data.DatasetManifest.ManifestColumn;
 import io.millrace.spec.data.DatasetManifest.ManifestFile;
@@ -68,17 +70,20 @@ public final class FeaturesJob implements Step {
             rows.where(col(Names.SPLIT).equalTo("train").and(col(REASON).isNull())), definition);
     context.storage().writeJson(new Path(context.work(), "feature-plan.json"), plan);
 
-    context.phase("writing features", 0.35, 0.9);
+    context.phase("writing features", 0.35, 0.85);
     Path data = new Path(context.work(), Names.DATA);
     Ledger ledger = write(rows, plan, data);
     if (ledger.rowsRejected() > 0) {
       reject(rows, definition, new Path(context.work(), Names.REJECTED));
     }
-    context.phase("digests", 0.9, 1);
+    context.phase("digests", 0.85, 0.9);
     List<ManifestFile> files = DatasetFiles.of(context.spark(), data);
     Map<String, Long> bySplit = bySplit(files);
     refuseUseless(context, data, bySplit, ledger);
-    SavedDataset.finish(context.storage(), data, manifest(context, plan, cleaned, files, bySplit));
+    context.phase("profiling", 0.9, 1);
+    List<ColumnProfile> profile = profile(context, data);
+    SavedDataset.finish(
+        context.storage(), data, manifest(context, plan, cleaned, files, bySplit, profile));
     return Optional.of(ledger);
   }
 
@@ -174,12 +179,22 @@ public final class FeaturesJob implements Step {
     }
   }
 
+  /** Of all splits; each of them has rows. */
+  private static List<ColumnProfile> profile(StepContext context, Path data) {
+    String[] splits =
+        SplitSpec.NAMES.stream()
+            .map(split -> new Path(data, split).toString())
+            .toArray(String[]::new);
+    return Profiler.profile(context.spark().read().parquet(splits), Profiler.Depth.BASICS);
+  }
+
   private static DatasetManifest manifest(
       StepContext context,
       FeaturePlan plan,
       SavedDataset cleaned,
       List<ManifestFile> files,
-      Map<String, Long> bySplit)
+      Map<String, Long> bySplit,
+      List<ColumnProfile> profile)
       throws IOException {
     List<ManifestColumn> columns = new ArrayList<>();
     columns.add(new ManifestColumn(Names.ROW, "long", Role.KEY, 0));
@@ -204,6 +219,6 @@ public final class FeaturesJob implements Step {
             "code", context.plan().codeVersion(),
             "step", context.step().fingerprint(),
             "clean", cleaned.manifest().madeFrom().get("step")),
-        List.of());
+        profile);
   }
 }

@@ -6,10 +6,12 @@ import static org.apache.spark.sql.functions.expr;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.OnnxScorer;
 import io.millrace.catalog.Signature;
+import io.millrace.handoff.Digests;
 import io.millrace.handoff.Storage;
 import io.millrace.handoff.step.Events;
 import io.millrace.handoff.step.JobArguments;
 import io.millrace.jobs.JobSession;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -43,6 +45,9 @@ public final class ScoreJob {
   private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
   private static final String STEP = "score";
 
+  /** Of input and output, as Spark names them. */
+  static final List<String> FORMATS = List.of("parquet", "csv", "json", "orc");
+
   private final SparkSession spark;
   private final Events events;
 
@@ -56,7 +61,8 @@ public final class ScoreJob {
     System.exit(run(arguments, events));
   }
 
-  private static int run(String[] arguments, Events events) {
+  /** Runs the job; its exit code. */
+  static int run(String[] arguments, Events events) {
     try {
       JobArguments given =
           JobArguments.parse(arguments, "catalog", "model", "input", "output", "format");
@@ -64,9 +70,9 @@ public final class ScoreJob {
       String model = given.required("model");
       String input = given.required("input");
       String output = given.required("output");
+      String format = format(given);
       try (SparkSession spark = JobSession.open("millrace score " + model)) {
-        new ScoreJob(spark, events)
-            .score(catalog, model, input, output, given.optional("format").orElse("parquet"));
+        new ScoreJob(spark, events).score(catalog, model, input, output, format);
       }
       return 0;
     } catch (IllegalArgumentException e) {
@@ -80,10 +86,22 @@ public final class ScoreJob {
     }
   }
 
+  private static String format(JobArguments given) {
+    String format = given.optional("format").orElse("parquet");
+    if (!FORMATS.contains(format)) {
+      throw new IllegalArgumentException(
+          "Cannot score format '%s' (expected parquet, csv, json or orc).".formatted(format));
+    }
+    return format;
+  }
+
   /**
    * Scores and writes, whole or not at all.
    *
+   * @param format one of {@link #FORMATS}
    * @return rows written
+   * @throws IllegalArgumentException if input, output, or the input's columns are not as they must
+   *     be
    */
   long score(String catalogRoot, String model, String input, String output, String format)
       throws IOException {
@@ -96,6 +114,7 @@ public final class ScoreJob {
           "Cannot write scores to '%s': it exists (expected a new folder). Choose another name or remove it."
               .formatted(output));
     }
+    requireInput(storage, input);
     Shipped shipped = load(Catalog.open(catalogRoot, storage.hadoop()), model);
     Dataset<Row> rows = read(input, format);
     Dataset<Row> scored =
@@ -119,6 +138,17 @@ public final class ScoreJob {
     return count;
   }
 
+  /**
+   * Spark would say it as well, but after the model was downloaded, and not as a wrong argument.
+   */
+  private static void requireInput(Storage storage, String input) throws IOException {
+    try {
+      Digests.inputFiles(List.of(input), storage.hadoop());
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
   private record Shipped(byte[] onnx, Signature signature) {}
 
   /** Downloads with verification: a changed byte in the catalog is an error, not a prediction. */
@@ -140,10 +170,6 @@ public final class ScoreJob {
   }
 
   private Dataset<Row> read(String input, String format) {
-    if (!List.of("parquet", "csv", "json", "orc").contains(format)) {
-      throw new IllegalArgumentException(
-          "Cannot score format '%s' (expected parquet, csv, json or orc).".formatted(format));
-    }
     DataFrameReader reader = spark.read().format(format);
     if (format.equals("csv")) {
       reader = reader.option("header", true).option("escape", "\"");

@@ -1,0 +1,124 @@
+package io.millrace.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.catalog.ArtifactSource;
+import io.millrace.catalog.Catalog;
+import io.millrace.catalog.Publication;
+import io.millrace.catalog.Signature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What is wrong with a command is said before Spark starts, with the code of wrong use. */
+class ScoreCommandTest {
+  private static final String MODEL = "ops/late";
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void publish() throws IOException {
+    Signature signature =
+        new Signature(
+            1,
+            List.of(new Signature.Input("distance", "double", true)),
+            List.of(new Signature.Output("probability", "float")),
+            "binary",
+            List.of());
+    Catalog.open(folder.resolve("catalog").toString())
+        .publish(
+            new Publication(
+                MODEL,
+                "run-1",
+                "ann",
+                Map.of(
+                    "model.onnx",
+                    ArtifactSource.of("bytes".getBytes(StandardCharsets.UTF_8)),
+                    "signature.json",
+                    ArtifactSource.of(signature.toJson())),
+                Map.of(),
+                Map.of(),
+                true,
+                List.of("champion")));
+    Files.writeString(folder.resolve("rows.csv"), "distance\n1\n");
+  }
+
+  @Test
+  void namesAllFormatsThatTheJobReads() {
+    assertThat(run("score", "--help")).isZero();
+    assertThat(out.toString()).contains("parquet, csv, json, orc");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "csv", "json", "orc", "ORC"})
+  void takesEveryFormatOfTheJob(String format) {
+    // The input is looked for only after the format was understood.
+    assertThat(score(MODEL, "none", "new", format)).isEqualTo(2);
+    assertThat(err.toString()).contains("no such file").doesNotContain("--format");
+  }
+
+  @Test
+  void anUnknownFormatIsWrongUse() {
+    assertThat(score(MODEL, "rows.csv", "new", "avro")).isEqualTo(2);
+    assertThat(err.toString()).contains("--format", "avro", "orc");
+  }
+
+  @Test
+  void anOutputThatIsThereIsWrongUse() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there"));
+
+    assertThat(score(MODEL, "rows.csv", "there", "csv")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("Cannot write scores", "there").doesNotContain("\tat ");
+    assertThat(there).isEmptyDirectory();
+  }
+
+  @Test
+  void anInputThatIsNotThereIsWrongUse() {
+    assertThat(score(MODEL, "none.csv", "new", "csv")).isEqualTo(2);
+    assertThat(err.toString()).contains("Cannot read input", "none.csv").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"late", "ops/late@", "ops/late@a@b", "a/b/c/d"})
+  void aReferenceThatIsNoneIsWrongUse(String reference) {
+    assertThat(score(reference, "rows.csv", "new", "csv")).isEqualTo(2);
+    assertThat(err.toString()).contains("Cannot ", reference).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aModelThatIsNotThereHasFailed() {
+    assertThat(score("ops/later", "rows.csv", "new", "csv")).isEqualTo(1);
+    assertThat(err.toString()).contains("ops/later");
+  }
+
+  private int score(String model, String input, String output, String format) {
+    List<String> arguments = new ArrayList<>(List.of("score", "--model", model));
+    arguments.addAll(List.of("--input", folder.resolve(input).toString()));
+    arguments.addAll(List.of("--output", folder.resolve(output).toString()));
+    arguments.addAll(List.of("--format", format));
+    arguments.addAll(List.of("--catalog", folder.resolve("catalog").toString()));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(arguments);
+  }
+}
