@@ -64,4 +64,15 @@ final class Launch {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return builder.start();
   }
+
+  /** Waits until a running process has written a text to a file. */
+  static void awaitText(Process process, Path file, String text) throws IOException {
+    while (!Files.readString(file).contains(text)) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException(
+            "The process ended before it said '%s': %s".formatted(text, Files.readString(file)));
+      }
+      Thread.onSpinWait();
+    }
+  }
 }

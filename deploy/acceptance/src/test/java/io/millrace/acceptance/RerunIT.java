@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RerunIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STEPS =
-      "clean=%s features=%s train-logistic-regression=%s evaluate=%s publish=%s";
+      "clean=%1$s features=%2$s train-logistic-regression=%3$s train-mlp=%3$s train-wide-and-deep=%3$s evaluate=%4$s publish=%5$s";
 
   @TempDir static Path folder;
 

@@ -18,38 +18,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A sample of the flights on two workers with folders of their own; input, runs and catalog lie on
- * a file system that local paths do not reach.
+ * A sample of the flights on two workers of each version of Spark, with folders of their own;
+ * input, runs and catalog lie on a file system that local paths do not reach.
  */
 class StandaloneClusterIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
-  private static String master;
+  private static TestCluster spark;
+  private static TestCluster bigdl;
 
   @BeforeAll
-  static void startCluster() throws Exception {
+  static void startClusters() throws Exception {
     Sample.write(Files.createDirectories(folder.resolve("store/in")), 60, 4);
-    Launch.Ended started = cluster("start");
-    assertThat(started.code()).as(started.err()).isZero();
-    master = started.out().strip();
+    spark = TestCluster.start(folder, "spark-3.5");
+    bigdl = TestCluster.start(folder, "spark-2.4");
   }
 
   @AfterAll
-  static void stopCluster() throws Exception {
-    assertThat(cluster("stop").out()).isEqualTo("Ended 3 processes.\n");
-  }
-
-  private static Launch.Ended cluster(String verb) throws Exception {
-    return Launch.run(
-        folder,
-        Map.of(
-            "MILLRACE_CLUSTER_DIR", folder.resolve("cluster").toString(),
-            "MASTER_PORT", "0",
-            "MASTER_WEBUI_PORT", "0",
-            "WORKER_WEBUI_PORT", "0",
-            "WORKER_MEMORY", "1400m"),
-        List.of(Launch.HOME.resolve("deploy/standalone/cluster").toString(), verb));
+  static void stopClusters() throws Exception {
+    TestCluster.stopAll(spark, bigdl);
   }
 
   @Test
@@ -61,9 +49,18 @@ class StandaloneClusterIT {
     assertThat(summary.path("status").asText()).isEqualTo("succeeded");
     assertThat(summary.path("models").path(0).path("version").asInt()).isEqualTo(1);
     assertThat(folder.resolve("store/catalog/log/00000000000000000001.json")).exists();
-    Map<String, Integer> tasks = tasksByExecutor();
-    assertThat(tasks).hasSize(2);
-    assertThat(tasks.values()).allMatch(count -> count > 10);
+    List<Map<String, Integer>> applications = tasksByExecutor();
+    // Spark 3.5 before and after the trainings, and Spark 2.4 for them.
+    assertThat(applications).hasSize(3);
+    for (Map<String, Integer> tasks : applications) {
+      assertThat(tasks).hasSize(2);
+      assertThat(tasks.values()).allMatch(count -> count > 10);
+    }
+    assertThat(summary.path("models").findValuesAsText("engine"))
+        .containsExactlyInAnyOrder("mllib", "bigdl", "bigdl");
+    // Each executor writes its own part of a checkpoint, and its parameters are those it updates.
+    assertThat(TestCluster.checkpointParts(folder.resolve("store/runs")))
+        .contains("part-00000.safetensors", "part-00001.safetensors");
 
     scoresOnBothExecutors();
   }
@@ -73,7 +70,7 @@ class StandaloneClusterIT {
         new ArrayList<>(List.of("score", "--model", "ops/flight-delay@champion"));
     command.addAll(List.of("--input", "shared:///in/flights", "--output", "shared:///out"));
     command.addAll(List.of("--format", "csv", "--catalog", "shared:///catalog"));
-    command.addAll(List.of("--master", master));
+    command.addAll(List.of("--master", spark.master()));
     command.addAll(settings());
 
     Launch.Ended scored = Launch.millrace(folder, environment(), command);
@@ -86,7 +83,7 @@ class StandaloneClusterIT {
   private static Launch.Ended onCluster(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(arguments));
     command.addAll(List.of("--runs", "shared:///runs", "--catalog", "shared:///catalog", "--json"));
-    command.addAll(List.of("--master", master));
+    command.addAll(List.of("--master", spark.master(), "--bigdl-master", bigdl.master()));
     for (String setting :
         List.of(
             "tables.flights.path=\"shared:///in/flights\"",
@@ -128,19 +125,22 @@ class StandaloneClusterIT {
     return Map.of("MILLRACE_CLASSPATH", Path.of("target/test-classes").toAbsolutePath().toString());
   }
 
-  private static Map<String, Integer> tasksByExecutor() throws IOException {
-    Map<String, Integer> tasks = new TreeMap<>();
+  /** Of each application. */
+  private static List<Map<String, Integer>> tasksByExecutor() throws IOException {
+    List<Map<String, Integer>> applications = new ArrayList<>();
     try (Stream<Path> logs = Files.list(folder.resolve("events"))) {
       for (Path log : logs.filter(p -> !p.getFileName().toString().startsWith(".")).toList()) {
+        Map<String, Integer> tasks = new TreeMap<>();
         for (String line : Files.readAllLines(log)) {
           if (line.contains("\"Event\":\"SparkListenerTaskEnd\"")) {
             String executor = JSON.readTree(line).path("Task Info").path("Executor ID").asText();
             tasks.merge(executor, 1, Integer::sum);
           }
         }
+        applications.add(tasks);
       }
     }
-    return tasks;
+    return applications;
   }
 
   private static long rows(Path csv) throws IOException {

@@ -1,6 +1,7 @@
 package io.millrace.handoff.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.clean.CleanSpec;
@@ -119,14 +120,17 @@ class GoodDefinitionsTest {
   void readsModelsAndEvaluation() {
     PipelineDefinition d = DefinitionReader.read(FLIGHTS, Map.of());
 
-    assertThat(d.models())
-        .containsExactly(
+    assertThat(d.models().get(0))
+        .isEqualTo(
             new ModelSpec(
                 "logistic-regression",
                 "mllib",
                 List.of(),
                 ClassWeights.NONE,
                 new TrainingSettings.LogisticRegression(60, 1e-4, 1e-6)));
+    assertThat(d.models().subList(1, 3))
+        .extracting(ModelSpec::network, ModelSpec::engine)
+        .containsExactly(tuple("mlp", "bigdl"), tuple("wide-and-deep", "bigdl"));
     assertThat(d.evaluation())
         .isEqualTo(
             new EvaluationSpec(

@@ -2,6 +2,7 @@ package io.millrace.bigdl.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -73,6 +74,21 @@ public final class Shard implements Serializable {
       }
     }
     return rows++;
+  }
+
+  /** Gives back the room behind the last row; no row can be added after it. */
+  void trim() {
+    int last = labels.size() - 1;
+    int used = rows - last * CHUNK;
+    if (last < 0 || used == CHUNK) {
+      return;
+    }
+    dense.set(last, Arrays.copyOf(dense.get(last), used * columns.dense().size()));
+    indices.set(last, Arrays.copyOf(indices.get(last), used * stride));
+    labels.set(last, Arrays.copyOf(labels.get(last), used));
+    if (keyed) {
+      keys.set(last, Arrays.copyOf(keys.get(last), used));
+    }
   }
 
   void dense(int row, int place, float value) {

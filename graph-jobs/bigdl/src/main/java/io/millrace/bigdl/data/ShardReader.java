@@ -52,6 +52,7 @@ public final class ShardReader {
             e);
       }
     }
+    shard.trim();
     return shard;
   }
 

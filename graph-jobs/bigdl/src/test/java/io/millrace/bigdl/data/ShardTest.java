@@ -27,6 +27,7 @@ class ShardTest {
       shard.label(row, i % 2);
       shard.key(row, 10L * i);
     }
+    shard.trim();
     Rows rows = new Rows(2, 3);
     int[] order = {69_999, 0, 65_535, 65_536, 255, 256};
 
