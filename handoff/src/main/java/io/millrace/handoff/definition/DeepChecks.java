@@ -1,5 +1,6 @@
 package io.millrace.handoff.definition;
 
+import io.millrace.spec.ResourceSpec;
 import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.model.ModelSpec;
@@ -9,6 +10,7 @@ import io.millrace.spec.network.Network;
 import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.Task;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,6 +33,20 @@ final class DeepChecks {
   void run() {
     draft.label().map(LabelSpec::task).ifPresent(this::loss);
     features().ifPresent(this::shapes);
+    shares();
+  }
+
+  /** A cluster may be asked for otherwise later; then the training itself refuses. */
+  private void shares() {
+    ResourceSpec resources = draft.resources();
+    try {
+      settings.requireShares(
+          model.name(),
+          Objects.requireNonNullElse(resources.executors(), 1),
+          Objects.requireNonNullElse(resources.cores(), 1));
+    } catch (IllegalArgumentException e) {
+      problems.add(Locations.append(at, "batch-size"), "%s", e.getMessage());
+    }
   }
 
   private void loss(Task task) {
@@ -68,7 +84,7 @@ final class DeepChecks {
     try {
       NamedNetworks.of(settings.spec(), dense, indices, width);
     } catch (IllegalArgumentException e) {
-      problems.add(at, e.getMessage());
+      problems.add(at, "%s", e.getMessage());
     }
   }
 

@@ -171,6 +171,14 @@ class DeepProblemsTest {
     return Stream.of(
         bad(
             TREES,
+            "mlp { batch-size = 1001 }\n} resources { executors = 3, cores = 2",
+            "52: Cannot train 'mlp' with batch-size = 1001: 3 executors of 2 cores cannot share it evenly (expected a multiple of 3, at least 6). Use 999 or 1002."),
+        bad(
+            TREES,
+            "mlp { batch-size = 2 }\n} resources { executors = 2, cores = 4",
+            "52: Cannot train 'mlp' with batch-size = 2: 2 executors of 4 cores cannot share it evenly (expected a multiple of 2, at least 8). Use 8."),
+        bad(
+            TREES,
             "dlrm { bottom = [64, 32] }",
             "52: Cannot build network 'dlrm': its bottom tower [64, 32] ends in the width 32 (expected 16, as wide as an embedding). Use bottom = [64, 16] or embedding = 32."),
         bad(

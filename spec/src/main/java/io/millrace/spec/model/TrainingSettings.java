@@ -128,6 +128,34 @@ public sealed interface TrainingSettings {
       return spec.name();
     }
 
+    /**
+     * Refuses a batch that executors cannot share: each takes the same number of its rows, and each
+     * core at least one.
+     *
+     * @param model its name, for the message
+     * @param cores of each executor
+     * @throws IllegalArgumentException with the sizes that would work
+     */
+    public void requireShares(String model, int executors, int cores) {
+      if (batchSize % executors == 0 && batchSize >= executors * cores) {
+        return;
+      }
+      int least = executors * cores;
+      int less = batchSize / executors * executors;
+      int more = Math.max(least, less + executors);
+      throw new IllegalArgumentException(
+          "Cannot train '%s' with batch-size = %d: %d executors of %d cores cannot share it evenly (expected a multiple of %d, at least %d). Use %s%d."
+              .formatted(
+                  model,
+                  batchSize,
+                  executors,
+                  cores,
+                  executors,
+                  least,
+                  less >= least ? less + " or " : "",
+                  more));
+    }
+
     @Override
     public List<Task> tasks() {
       return loss instanceof Loss.CrossEntropy

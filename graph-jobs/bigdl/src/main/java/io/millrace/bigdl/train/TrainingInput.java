@@ -61,26 +61,8 @@ record TrainingInput(
             DatasetManifest.class,
             DatasetManifest.VERSION,
             manifestFile.toString());
-    requireShares(model, executors, cores);
+    ((Deep) model.settings()).requireShares(name, executors, cores);
     return new TrainingInput(definition, model, plan, dataset, manifest, executors, cores);
-  }
-
-  private static void requireShares(ModelSpec model, int executors, int cores) {
-    int all = executors * cores;
-    int size = ((Deep) model.settings()).batchSize();
-    if (size % all != 0) {
-      int less = size / all * all;
-      throw new IllegalArgumentException(
-          "Cannot train '%s' with batch-size = %d: %d executors of %d cores cannot share it evenly (expected a multiple of %d). Use %s%d."
-              .formatted(
-                  model.name(),
-                  size,
-                  executors,
-                  cores,
-                  all,
-                  less > 0 ? less + " or " : "",
-                  less + all));
-    }
   }
 
   Task task() {

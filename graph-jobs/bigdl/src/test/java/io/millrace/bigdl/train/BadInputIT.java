@@ -58,15 +58,6 @@ class BadInputIT {
     assertThat(run.folder("steps/train-mlp/done.json")).doesNotExist();
   }
 
-  @Test
-  void batchThatCoresCannotShareNamesThoseThatTheyCan() throws Exception {
-    PreparedRun run = run("mlp { batch-size = 201, epochs = 1 }");
-
-    assertThatThrownBy(() -> new TrainingRun(run).train())
-        .hasMessageContaining("batch-size = 201")
-        .hasMessageContaining("Use 200 or 202.");
-  }
-
   private PreparedRun run(String models) throws Exception {
     return PreparedRun.of(folder, BINARY, models);
   }
