@@ -30,8 +30,8 @@ public final class BigDl {
   public static void start() {
     // One line for each step would bury all else.
     Logger.getLogger("com.intel.analytics.bigdl").setLevel(Level.WARN);
-    Engine.init();
     requireNatives();
+    Engine.init();
   }
 
   /** Fails unless BigDL's native libraries work in this process. */
