@@ -115,6 +115,7 @@ final class TinyJob {
         0,
         10,
         null,
+        List.of(),
         gate);
   }
 

@@ -1,90 +1,69 @@
 package io.millrace.jobs.evaluate;
 
+import io.millrace.spec.evaluation.EvaluationSpec.Threshold;
 import io.millrace.spec.evaluation.Metric;
-import io.millrace.spec.evaluation.MetricValue;
 import io.millrace.spec.target.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
- * Metrics with 95% percentile intervals from a bootstrap over blocks (Efron and Tibshirani 1993,
- * chapters 8 and 13): rows of a block, such as a day, are not independent, so whole blocks are
- * drawn.
+ * Metrics of draws of whole blocks (Efron and Tibshirani 1993, chapters 8 and 13): rows of a block,
+ * such as a day, are not independent, so blocks are drawn and not rows.
  */
 final class Bootstrap {
-  private static final double TAIL = 0.025;
-
   private Bootstrap() {}
 
-  static Map<String, MetricValue> metrics(
+  /**
+   * Measures the cells and as many draws of their blocks. The draws depend on the seed and the
+   * names of the blocks alone, so those of two models of the same rows are alike.
+   */
+  static Replicates replicates(
       List<Cell> cells, Task task, int classes, int replicates, long seed) {
     Tally tally = new Tally(task, classes);
     cells.forEach(cell -> tally.add(cell, 1));
     Map<Metric, Double> values = tally.metrics();
-    Map<Metric, List<Double>> drawn = draw(cells, tally, replicates, seed);
-    Map<String, MetricValue> result = new LinkedHashMap<>();
-    values.forEach(
-        (metric, value) -> {
-          double[] sorted =
-              drawn.getOrDefault(metric, List.of()).stream()
-                  .mapToDouble(Double::doubleValue)
-                  .sorted()
-                  .toArray();
-          result.put(
-              metric.text(),
-              new MetricValue(
-                  value, quantile(sorted, TAIL, value), quantile(sorted, 1 - TAIL, value)));
-        });
-    return result;
+    List<List<Cell>> blocks = blocks(cells);
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Map<Metric, Double>> drawn = new ArrayList<>(replicates);
+    for (int r = 0; r < replicates; r++) {
+      drawn.add(draw(blocks, tally, random));
+    }
+    return new Replicates(blocks.size(), values, drawn);
   }
 
-  private static Map<Metric, List<Double>> draw(
-      List<Cell> cells, Tally tally, int replicates, long seed) {
-    Map<String, List<Cell>> byBlock = new java.util.TreeMap<>();
+  /** In the order of their names, whatever that of the cells. */
+  private static List<List<Cell>> blocks(List<Cell> cells) {
+    Map<String, List<Cell>> byBlock = new TreeMap<>();
     cells.forEach(
         cell ->
             byBlock
                 .computeIfAbsent(String.valueOf(cell.block()), b -> new ArrayList<>())
                 .add(cell));
-    List<List<Cell>> blocks = List.copyOf(byBlock.values());
-    SplittableRandom random = new SplittableRandom(seed);
-    Map<Metric, List<Double>> drawn = new EnumMap<>(Metric.class);
-    for (int r = 0; r < replicates; r++) {
-      int[] times = new int[blocks.size()];
-      for (int i = 0; i < times.length; i++) {
-        times[random.nextInt(times.length)]++;
-      }
-      tally.clear();
-      for (int i = 0; i < times.length; i++) {
-        if (times[i] > 0) {
-          int weight = times[i];
-          blocks.get(i).forEach(cell -> tally.add(cell, weight));
-        }
-      }
-      tally.metrics().forEach((m, v) -> drawn.computeIfAbsent(m, k -> new ArrayList<>()).add(v));
-    }
-    return drawn;
+    return List.copyOf(byBlock.values());
   }
 
-  /** Linear interpolation between order statistics; the value itself where nothing was drawn. */
-  private static double quantile(double[] sorted, double at, double otherwise) {
-    if (sorted.length == 0) {
-      return otherwise;
+  private static Map<Metric, Double> draw(
+      List<List<Cell>> blocks, Tally tally, SplittableRandom random) {
+    int[] times = new int[blocks.size()];
+    for (int i = 0; i < times.length; i++) {
+      times[random.nextInt(times.length)]++;
     }
-    double position = at * (sorted.length - 1);
-    int below = (int) Math.floor(position);
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    tally.clear();
+    for (int i = 0; i < times.length; i++) {
+      if (times[i] > 0) {
+        int weight = times[i];
+        blocks.get(i).forEach(cell -> tally.add(cell, weight));
+      }
+    }
+    return tally.metrics();
   }
 
   /** The score that best parts yes from no, by what is asked for. */
-  static double threshold(
-      List<Cell> cells, io.millrace.spec.evaluation.EvaluationSpec.Threshold goal) {
+  static double threshold(List<Cell> cells, Threshold goal) {
     Tally tally = new Tally(Task.BINARY, 1);
     cells.forEach(cell -> tally.add(cell, 1));
     double[] positive = tally.positives();

@@ -9,7 +9,9 @@ import io.millrace.jobs.data.SavedDataset;
 import io.millrace.jobs.train.TrainJob;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.Ledger;
+import io.millrace.spec.evaluation.Comparison;
 import io.millrace.spec.evaluation.ModelEvaluation;
+import io.millrace.spec.evaluation.ModelEvaluation.CalibrationBin;
 import io.millrace.spec.evaluation.ModelEvaluation.Champion;
 import io.millrace.spec.evaluation.ModelEvaluation.Slice;
 import io.millrace.spec.feature.FeaturePlan;
@@ -59,12 +61,8 @@ public final class EvaluateJob implements Step {
     Path scores = new Path(context.work(), "scores");
     Dataset<Row> scored = score(context, candidates, scores);
     context.phase("metrics", 0.5, 1);
-    Champion compared = champion(champion, scored, candidates.size() - 1, definition);
-    for (int i = 0; i < definition.models().size(); i++) {
-      ModelSpec model = definition.models().get(i);
-      ModelEvaluator evaluator =
-          new ModelEvaluator(scored, i, definition.label(), definition.evaluation());
-      save(context, candidates.get(i), evaluate(context, model, evaluator, compared));
+    for (ModelEvaluation evaluation : evaluate(context, scored, candidates, champion)) {
+      save(context, candidates, evaluation);
     }
     long rows = scored.count();
     return Optional.of(new Ledger(rows, rows, Map.of(), Map.of()));
@@ -88,36 +86,64 @@ public final class EvaluateJob implements Step {
     return context.spark().read().parquet(scores.toString());
   }
 
-  private static ModelEvaluation evaluate(
-      StepContext context, ModelSpec model, ModelEvaluator evaluator, @Nullable Champion champion)
+  private static List<ModelEvaluation> evaluate(
+      StepContext context,
+      Dataset<Row> scored,
+      List<Candidate> candidates,
+      @Nullable CurrentChampion champion)
       throws IOException {
     PipelineDefinition definition = context.definition();
-    ModelEvaluator.Parity parity = evaluator.parity(enginePredictions(context, model));
-    if (!(parity.difference() <= PARITY)) {
-      throw new IllegalStateException(
-          "Cannot ship model '%s': its ONNX file differs from the engine's predictions by up to %s on %d rows (expected at most %s)."
-              .formatted(model.name(), parity.difference(), parity.rows(), PARITY));
+    ModelEvaluator evaluator =
+        new ModelEvaluator(scored, candidates.size(), definition.label(), definition.evaluation());
+    // Before all that takes longer: a file that is not its model needs no other figure.
+    List<ModelEvaluator.Parity> parities = parities(context, evaluator);
+    List<ModelEvaluator.Choice> choices = evaluator.choose();
+    List<List<Measured>> measured = evaluator.measure(choices);
+    List<List<List<Long>>> confusion = evaluator.confusion(choices);
+    List<List<CalibrationBin>> calibration = evaluator.calibration();
+    Champion compared = champion(champion, measured);
+    List<ModelEvaluation> evaluations = new ArrayList<>();
+    for (int i = 0; i < definition.models().size(); i++) {
+      ModelSpec model = definition.models().get(i);
+      List<Slice> slices = measured.get(i).stream().map(Measured::slice).toList();
+      Slice all = slices.get(0);
+      evaluations.add(
+          new ModelEvaluation(
+              ModelEvaluation.VERSION,
+              model.name(),
+              model.engine(),
+              model.network(),
+              definition.label().task(),
+              all.rows(),
+              choices.get(i).selection(),
+              all.metrics(),
+              definition.label().task() == Task.BINARY ? choices.get(i).threshold() : null,
+              confusion.get(i),
+              calibration.get(i),
+              slices.subList(1, slices.size()),
+              parities.get(i).difference(),
+              parities.get(i).rows(),
+              compared,
+              comparisons(i, names(candidates, definition, champion), measured),
+              Gate.judge(definition.evaluation().gate(), all.metrics(), compared)));
     }
-    ModelEvaluator.Choice choice = evaluator.choose();
-    List<Slice> slices = evaluator.slices(choice.threshold());
-    Slice all = slices.get(0);
-    return new ModelEvaluation(
-        ModelEvaluation.VERSION,
-        model.name(),
-        model.engine(),
-        model.network(),
-        definition.label().task(),
-        all.rows(),
-        choice.selection(),
-        all.metrics(),
-        definition.label().task() == Task.BINARY ? choice.threshold() : null,
-        evaluator.confusion(choice.threshold()),
-        evaluator.calibration(),
-        slices.subList(1, slices.size()),
-        parity.difference(),
-        parity.rows(),
-        champion,
-        Gate.judge(definition.evaluation().gate(), all.metrics(), champion));
+    return evaluations;
+  }
+
+  private static List<ModelEvaluator.Parity> parities(StepContext context, ModelEvaluator evaluator)
+      throws IOException {
+    List<ModelEvaluator.Parity> parities = new ArrayList<>();
+    for (ModelSpec model : context.definition().models()) {
+      ModelEvaluator.Parity parity =
+          evaluator.parity(parities.size(), enginePredictions(context, model));
+      if (!(parity.difference() <= PARITY)) {
+        throw new IllegalStateException(
+            "Cannot ship model '%s': its ONNX file differs from the engine's predictions by up to %s on %d rows (expected at most %s)."
+                .formatted(model.name(), parity.difference(), parity.rows(), PARITY));
+      }
+      parities.add(parity);
+    }
+    return parities;
   }
 
   private static Dataset<Row> enginePredictions(StepContext context, ModelSpec model)
@@ -126,11 +152,9 @@ public final class EvaluateJob implements Step {
     return context.spark().read().parquet(new Path(trained, "predictions").toString());
   }
 
+  /** The champion is the last candidate, after the models of the definition. */
   private static @Nullable Champion champion(
-      @Nullable CurrentChampion champion,
-      Dataset<Row> scored,
-      int number,
-      PipelineDefinition definition) {
+      @Nullable CurrentChampion champion, List<List<Measured>> measured) {
     if (champion == null) {
       return null;
     }
@@ -139,14 +163,43 @@ public final class EvaluateJob implements Step {
     if (champion.refusal() != null) {
       return new Champion(name, version, Map.of(), champion.refusal());
     }
-    ModelEvaluator evaluator =
-        new ModelEvaluator(scored, number, definition.label(), definition.evaluation());
-    List<Slice> slices = evaluator.slices(evaluator.choose().threshold());
-    return new Champion(name, version, slices.get(0).metrics(), null);
+    List<Measured> own = measured.get(measured.size() - 1);
+    return new Champion(name, version, own.get(0).slice().metrics(), null);
   }
 
-  private static void save(StepContext context, Candidate candidate, ModelEvaluation evaluation)
+  private static List<Comparison> comparisons(
+      int model, List<String> names, List<List<Measured>> measured) {
+    Replicates own = measured.get(model).get(0).replicates();
+    List<Comparison> comparisons = new ArrayList<>();
+    for (int other = 0; other < names.size(); other++) {
+      if (other != model) {
+        Replicates theirs = measured.get(other).get(0).replicates();
+        comparisons.add(new Comparison(names.get(other), own.minus(theirs)));
+      }
+    }
+    return comparisons;
+  }
+
+  /** The models' names; the champion's with its version, since the alias moves on. */
+  private static List<String> names(
+      List<Candidate> candidates,
+      PipelineDefinition definition,
+      @Nullable CurrentChampion champion) {
+    List<String> names = new ArrayList<>(candidates.stream().map(Candidate::name).toList());
+    if (champion != null && names.size() > definition.models().size()) {
+      names.set(names.size() - 1, champion.version().name() + "@" + champion.version().version());
+    }
+    return names;
+  }
+
+  private static void save(
+      StepContext context, List<Candidate> candidates, ModelEvaluation evaluation)
       throws IOException {
+    Candidate candidate =
+        candidates.stream()
+            .filter(c -> c.name().equals(evaluation.model()))
+            .findFirst()
+            .orElseThrow();
     Path folder = new Path(context.work(), candidate.name());
     context.storage().write(new Path(folder, "model.onnx"), candidate.onnx());
     context.storage().write(new Path(folder, "signature.json"), candidate.signatureJson());

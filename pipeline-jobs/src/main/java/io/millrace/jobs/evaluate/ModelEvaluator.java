@@ -1,7 +1,6 @@
 package io.millrace.jobs.evaluate;
 
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
@@ -10,66 +9,54 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import io.millrace.handoff.Json;
 import io.millrace.jobs.data.Names;
 import io.millrace.spec.evaluation.EvaluationSpec;
 import io.millrace.spec.evaluation.Metric;
-import io.millrace.spec.evaluation.MetricValue;
 import io.millrace.spec.evaluation.ModelEvaluation.CalibrationBin;
-import io.millrace.spec.evaluation.ModelEvaluation.Slice;
 import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.Task;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.api.java.function.MapGroupsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** All figures of one scored model. */
+/**
+ * All figures of the scored models, by their number. Each kind of figure is one pass over the
+ * scores for all models.
+ */
 final class ModelEvaluator {
-  private static final long SMALLEST_SLICE = 1000;
-  private static final String POOLED = "(pooled)";
-  private static final String ALL = "all";
-  private static final int CALIBRATION_BINS = 10;
-
   private final Dataset<Row> valid;
   private final Dataset<Row> test;
+  private final int models;
   private final LabelSpec label;
   private final EvaluationSpec spec;
 
   /**
    * @param scored all scored rows
-   * @param candidate number of the model among them
+   * @param models how many models scored them
    */
-  ModelEvaluator(Dataset<Row> scored, int candidate, LabelSpec label, EvaluationSpec spec) {
-    Dataset<Row> own = scored.withColumn("scores", col(OnnxScores.column(candidate)));
-    this.valid = own.where(col("split").equalTo("valid"));
-    this.test = own.where(col("split").equalTo("test"));
+  ModelEvaluator(Dataset<Row> scored, int models, LabelSpec label, EvaluationSpec spec) {
+    this.valid = scored.where(col("split").equalTo("valid"));
+    this.test = scored.where(col("split").equalTo("test"));
+    this.models = models;
     this.label = label;
     this.spec = spec;
-  }
-
-  /** Counts of the validation split as one block. */
-  private List<Cell> validCells() {
-    List<Cell> cells = new ArrayList<>();
-    Cells.of(valid.withColumn("block", lit("")), label.task(), List.of(), 0.5)
-        .collectAsList()
-        .forEach(row -> cells.add(Cell.of(row)));
-    return cells;
   }
 
   /** What is chosen on the validation split. */
   record Choice(double selection, double threshold) {}
 
-  Choice choose() {
-    List<Cell> cells = validCells();
+  List<Choice> choose() {
+    List<List<Cell>> cells = byModel();
+    for (Row row : Cells.of(oneBlock(valid), label.task(), List.of()).collectAsList()) {
+      cells.get(row.<Integer>getAs("model")).add(Cell.of(row));
+    }
+    return cells.stream().map(this::choice).toList();
+  }
+
+  private Choice choice(List<Cell> cells) {
     Tally tally = new Tally(label.task(), label.width());
     cells.forEach(cell -> tally.add(cell, 1));
     double selection = tally.metrics().get(Metric.selection(label.task()));
@@ -78,126 +65,76 @@ final class ModelEvaluator {
     return new Choice(selection, threshold);
   }
 
-  /** Metrics by slice; the slice {@code all} comes first. */
-  List<Slice> slices(double threshold) {
-    Dataset<Row> cells = pooled(Cells.of(test, label.task(), spec.slices(), threshold).persist());
-    Task task = label.task();
-    int classes = label.width();
-    int replicates = spec.replicates();
-    long seed = spec.seed();
-    List<String> found =
-        cells
-            .groupByKey(
-                (MapFunction<Row, String>) row -> row.getAs("by") + "\n" + row.getAs("value"),
-                Encoders.STRING())
-            .mapGroups(
-                (MapGroupsFunction<String, Row, String>)
-                    (key, rows) -> Json.line(slice(key, rows, task, classes, replicates, seed)),
-                Encoders.STRING())
-            .collectAsList();
-    List<Slice> slices = new ArrayList<>();
-    for (String text : found) {
-      slices.add(read(text));
+  private Dataset<Row> oneBlock(Dataset<Row> rows) {
+    return Cells.byModel(rows.withColumn("block", lit("")), Collections.nCopies(models, 0.5));
+  }
+
+  private <T> List<List<T>> byModel() {
+    List<List<T>> lists = new ArrayList<>();
+    for (int i = 0; i < models; i++) {
+      lists.add(new ArrayList<>());
     }
-    slices.sort(
-        Comparator.comparing((Slice s) -> !s.by().equals(ALL))
-            .thenComparing(Slice::by)
-            .thenComparing(Comparator.comparingLong(Slice::rows).reversed())
-            .thenComparing(Slice::value));
-    return slices;
+    return lists;
   }
 
-  private static Slice slice(
-      String key, Iterator<Row> rows, Task task, int classes, int replicates, long seed) {
-    List<Cell> cells = new ArrayList<>();
-    rows.forEachRemaining(row -> cells.add(Cell.of(row)));
-    Map<String, MetricValue> metrics = Bootstrap.metrics(cells, task, classes, replicates, seed);
-    long entries = cells.stream().mapToLong(Cell::rows).sum();
-    int border = key.indexOf('\n');
-    return new Slice(
-        key.substring(0, border), key.substring(border + 1), entries / classes, metrics);
+  private static List<Double> thresholds(List<Choice> choices) {
+    return choices.stream().map(Choice::threshold).toList();
   }
 
-  private static Slice read(String text) {
-    try {
-      return Json.read(text.getBytes(StandardCharsets.UTF_8), Slice.class, "slice");
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read back the metrics of a slice.", e);
-    }
+  /** Metrics on the test split: of all rows first, then by slice. */
+  List<List<Measured>> measure(List<Choice> choices) {
+    Dataset<Row> rows = Cells.byModel(Slices.pooled(test, spec.slices()), thresholds(choices));
+    return Measured.of(
+        Cells.of(rows, label.task(), spec.slices()),
+        models,
+        label.task(),
+        label.width(),
+        spec.replicates(),
+        spec.seed());
   }
 
-  private Dataset<Row> pooled(Dataset<Row> cells) {
-    Dataset<Row> totals =
-        cells
-            .where(col("class").equalTo(0))
-            .groupBy("by", "value")
-            .agg(sum("rows").as("total"))
-            .where(col("by").notEqual(ALL).and(col("total").lt(SMALLEST_SLICE)))
-            .select(col("by").as("__by"), col("value").as("__value"), lit(true).as("__small"));
-    return cells
-        .join(
-            broadcast(totals),
-            col("by").equalTo(col("__by")).and(col("value").equalTo(col("__value"))),
-            "left_outer")
-        .withColumn("value", when(col("__small"), POOLED).otherwise(col("value")))
-        .drop("__by", "__value", "__small");
-  }
-
-  /** Rows of the test split by [actual][predicted]. */
-  List<List<Long>> confusion(double threshold) {
-    int classes = label.task() == Task.BINARY ? 2 : label.classes().size();
+  /** Rows of the test split by [actual][predicted]; empty for regression. */
+  List<List<List<Long>>> confusion(List<Choice> choices) {
     if (label.task() == Task.REGRESSION) {
-      return List.of();
+      return byModel();
     }
+    int classes = label.task() == Task.BINARY ? 2 : label.classes().size();
     String predicted =
         label.task() == Task.BINARY
-            ? "case when cast(scores[0] as double) >= " + threshold + "D then 1 else 0 end"
+            ? "case when cast(scores[0] as double) >= threshold then 1 else 0 end"
             : "cast(array_position(scores, array_max(scores)) - 1 as int)";
-    long[][] counts = new long[classes][classes];
-    test.groupBy(col("label").cast("int").as("actual"), expr(predicted).as("predicted"))
+    long[][][] counts = new long[models][classes][classes];
+    Cells.byModel(test, thresholds(choices))
+        .groupBy(col("model"), col("label").cast("int").as("actual"), expr(predicted).as("guess"))
         .count()
         .collectAsList()
-        .forEach(row -> counts[row.getInt(0)][row.getInt(1)] = row.getLong(2));
-    List<List<Long>> rows = new ArrayList<>();
-    for (long[] row : counts) {
-      rows.add(java.util.Arrays.stream(row).boxed().toList());
-    }
-    return rows;
+        .forEach(row -> counts[row.getInt(0)][row.getInt(1)][row.getInt(2)] = row.getLong(3));
+    return Arrays.stream(counts).map(ModelEvaluator::lists).toList();
   }
 
-  /** Tenths of the test split by rising probability; binary only. */
-  List<CalibrationBin> calibration() {
+  private static List<List<Long>> lists(long[][] counts) {
+    return Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList();
+  }
+
+  /** Tenths of the test split by rising probability; empty but for the binary task. */
+  List<List<CalibrationBin>> calibration() {
     if (label.task() != Task.BINARY) {
-      return List.of();
+      return byModel();
     }
-    List<Row> bins =
-        Cells.of(test.withColumn("block", lit("")), label.task(), List.of(), 0.5)
-            .groupBy("bin")
-            .agg(
-                sum("rows").as("rows"),
-                sum("p").as("p"),
-                sum(when(col("positive"), col("rows")).otherwise(0L)).as("hits"))
-            .orderBy("bin")
-            .collectAsList();
-    long all = bins.stream().mapToLong(row -> row.getLong(1)).sum();
-    List<CalibrationBin> result = new ArrayList<>();
-    double p = 0;
-    long rows = 0;
-    long hits = 0;
-    long seen = 0;
-    for (Row bin : bins) {
-      rows += bin.getLong(1);
-      p += bin.getDouble(2);
-      hits += bin.getLong(3);
-      seen += bin.getLong(1);
-      if (seen >= (result.size() + 1) * all / CALIBRATION_BINS) {
-        result.add(new CalibrationBin(p / rows, hits / (double) rows, rows));
-        p = 0;
-        rows = 0;
-        hits = 0;
-      }
-    }
-    return result;
+    List<List<Calibration.Bin>> bins = byModel();
+    Cells.of(oneBlock(test), label.task(), List.of())
+        .groupBy("model", "bin")
+        .agg(
+            sum("rows").as("rows"),
+            sum("p").as("p"),
+            sum(when(col("positive"), col("rows")).otherwise(0L)).as("hits"))
+        .orderBy("model", "bin")
+        .collectAsList()
+        .forEach(
+            row ->
+                bins.get(row.getInt(0))
+                    .add(new Calibration.Bin(row.getLong(2), row.getDouble(3), row.getLong(4))));
+    return bins.stream().map(Calibration::of).toList();
   }
 
   /**
@@ -206,12 +143,11 @@ final class ModelEvaluator {
    */
   record Parity(double difference, long rows) {}
 
-  Parity parity(Dataset<Row> predictions) {
+  Parity parity(int model, Dataset<Row> predictions) {
     Row found =
         valid
-            .join(
-                predictions.withColumnRenamed("scores", "engine"),
-                valid.col(Names.ROW).equalTo(predictions.col(Names.ROW)))
+            .select(col(Names.ROW), col(OnnxScores.column(model)).as("scores"))
+            .join(predictions.select(col(Names.ROW), col("scores").as("engine")), Names.ROW)
             .select(
                 expr("array_max(zip_with(scores, engine, (a, b) -> abs(a - b) / greatest(1D, abs(b))))")
                     .as("difference"))

@@ -22,13 +22,16 @@ import org.apache.spark.sql.types.StructType;
 
 /** Scores rows with shipped files, all models in one pass over the data. */
 final class OnnxScores {
+  /** What names of columns of scores begin with, and no other column's. */
+  static final String COLUMN_PREFIX = "scores_";
+
   private static final int BATCH = 4096;
 
   private OnnxScores() {}
 
   /** Name of the column with a candidate's scores: an array of floats, one for each class. */
   static String column(int candidate) {
-    return "scores_" + candidate;
+    return COLUMN_PREFIX + candidate;
   }
 
   /** The kept columns of the rows, then a column of scores for each candidate. */

@@ -37,7 +37,9 @@ final class ScoredRows {
       List<Candidate> candidates) {
     Dataset<Row> rows =
         Targets.add(cleaned, definition)
-            .where(col(Names.LABEL).isNotNull().and(col(Names.SPLIT).isin("valid", "test")));
+            .where(col(Names.LABEL).isNotNull().and(col(Names.SPLIT).isin("valid", "test")))
+            // A split by time lies at the end of the table: one task would score most of the rows.
+            .repartition(col(Names.ROW));
     List<Column> kept = new ArrayList<>();
     kept.add(col(Names.ROW));
     kept.add(col(Names.LABEL).as("label"));
@@ -45,11 +47,11 @@ final class ScoredRows {
     kept.add(block(definition).as("block"));
     for (String slice : definition.evaluation().slices()) {
       if (definition.mainTable().column(slice).isPresent()) {
-        kept.add(column(slice).cast("string").as("slice_" + slice));
+        kept.add(column(slice).cast("string").as(Slices.name(slice)));
       } else {
         Transform transform = transform(plan, slice);
         rows = TransformColumns.add(rows, List.of(transform));
-        kept.add(value(transform).cast("string").as("slice_" + slice));
+        kept.add(value(transform).cast("string").as(Slices.name(slice)));
       }
     }
     return OnnxScores.score(rows, kept, candidates);

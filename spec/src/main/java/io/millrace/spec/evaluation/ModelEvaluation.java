@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param confusion rows by [actual][predicted] on the test split, empty for regression
  * @param parity largest difference between the shipped file's and the engine's own predictions,
  *     over parityRows rows of the validation split
+ * @param comparisons with each other model of the run, and with the champion where it was scored;
+ *     empty in files from before there were any
  */
 public record ModelEvaluation(
     int version,
@@ -32,8 +34,13 @@ public record ModelEvaluation(
     double parity,
     long parityRows,
     @Nullable Champion champion,
+    List<Comparison> comparisons,
     GateResult gate) {
   public static final int VERSION = 1;
+
+  public ModelEvaluation {
+    comparisons = comparisons == null ? List.of() : List.copyOf(comparisons);
+  }
 
   /** A tenth of the rows by rising score: what was predicted, what came. */
   public record CalibrationBin(double predicted, double observed, long rows) {}
