@@ -1,17 +1,16 @@
 package io.millrace.benchmarks.prepare;
 
-import io.millrace.handoff.Json;
+import io.millrace.benchmarks.measure.Figures;
+import io.millrace.benchmarks.measure.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * Measures clean, profile, features and write beside the same work written by hand: in turns, each
@@ -42,9 +41,7 @@ public final class PrepareBenchmark {
     Map<String, Integer> options = options(arguments);
     int times = options.getOrDefault("--times", 10);
     int pairs = options.getOrDefault("--pairs", times < MANY_TIMES ? 5 : 3);
-    Path scratch = Files.createTempDirectory("millrace-prepare-");
-    Thread cleanUp = new Thread(() -> delete(scratch));
-    Runtime.getRuntime().addShutdownHook(cleanUp);
+    Path scratch = Scratch.create("millrace-prepare-");
     System.exit(new PrepareBenchmark(Path.of(arguments[0]), scratch).run(times, pairs) ? 0 : 1);
   }
 
@@ -103,7 +100,7 @@ public final class PrepareBenchmark {
           airports(),
           output.toString());
     } finally {
-      delete(output);
+      Scratch.delete(output);
     }
   }
 
@@ -113,7 +110,7 @@ public final class PrepareBenchmark {
       return children.outcome(
           HandWrittenPrepare.class, flights.toString(), airports(), output.toString());
     } finally {
-      delete(output);
+      Scratch.delete(output);
     }
   }
 
@@ -127,7 +124,7 @@ public final class PrepareBenchmark {
 
   private static boolean report(List<Outcome> ours, List<Outcome> reference) {
     long rows = ours.get(0).rowsIn();
-    figure("prepare.rows", rows, Map.of());
+    Figures.print("prepare.rows", rows, Map.of());
     speed("prepare.rowsPerSecond", rows, ours);
     speed("prepare.reference.rowsPerSecond", rows, reference);
     double ratio = ratio("prepare.ratio", ours, reference, Outcome::seconds);
@@ -143,49 +140,20 @@ public final class PrepareBenchmark {
     }
     Map<String, Object> more = new LinkedHashMap<>();
     more.put("limit", LIMIT);
-    more.put("low", rounded(ratios.stream().min(Double::compare).orElseThrow()));
-    more.put("high", rounded(ratios.stream().max(Double::compare).orElseThrow()));
+    more.putAll(Figures.spread(ratios));
     more.put("pairs", ratios.size());
-    figure(name, rounded(median(ratios)), more);
-    return median(ratios);
+    Figures.print(name, Figures.rounded(Figures.median(ratios)), more);
+    return Figures.median(ratios);
   }
 
   private static void speed(String name, long rows, List<Outcome> outcomes) {
     List<Double> seconds = outcomes.stream().map(Outcome::seconds).toList();
-    double middle = median(seconds);
+    double middle = Figures.median(seconds);
     Map<String, Object> more = new LinkedHashMap<>();
-    more.put("seconds", rounded(middle));
-    more.put("cpuSeconds", rounded(median(outcomes.stream().map(Outcome::cpuSeconds).toList())));
-    figure(name, Math.round(rows / middle), more);
-  }
-
-  private static void figure(String name, Number value, Map<String, Object> more) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("figure", name);
-    line.put("value", value);
-    line.putAll(more);
-    System.out.println(Json.line(line));
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 1000) / 1000.0;
-  }
-
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      System.err.printf("Cannot delete '%s': %s. Delete it by hand.%n", folder, e);
-    }
+    more.put("seconds", Figures.rounded(middle));
+    more.put(
+        "cpuSeconds",
+        Figures.rounded(Figures.median(outcomes.stream().map(Outcome::cpuSeconds).toList())));
+    Figures.print(name, Math.round(rows / middle), more);
   }
 }
