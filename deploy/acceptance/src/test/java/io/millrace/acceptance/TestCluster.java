@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,16 +58,15 @@ final class TestCluster {
     return master;
   }
 
-  /** Processes of executors that are alive. */
-  List<ProcessHandle> executors() {
-    return ProcessHandle.allProcesses()
-        .filter(p -> p.info().arguments().filter(this::isExecutor).isPresent())
-        .toList();
-  }
-
-  private boolean isExecutor(String[] arguments) {
-    String all = String.join(" ", arguments);
-    return all.contains("CoarseGrainedExecutorBackend") && all.contains(master.substring(8));
+  /** Processes of executors that are alive: the children of the workers. */
+  List<ProcessHandle> executors() throws IOException {
+    List<ProcessHandle> executors = new ArrayList<>();
+    for (String worker : List.of("worker-1", "worker-2")) {
+      Path file = folder.resolve("cluster-" + version).resolve(worker + ".pid");
+      long pid = Long.parseLong(Files.readString(file).strip());
+      executors.addAll(ProcessHandle.of(pid).orElseThrow().children().toList());
+    }
+    return executors;
   }
 
   /** Names of the files of all checkpoints below a folder of runs. */
