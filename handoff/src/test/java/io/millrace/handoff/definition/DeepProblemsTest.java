@@ -171,12 +171,12 @@ class DeepProblemsTest {
     return Stream.of(
         bad(
             TREES,
-            "mlp { batch-size = 1001 }\n} resources { executors = 3, cores = 2",
-            "52: Cannot train 'mlp' with batch-size = 1001: 3 executors of 2 cores cannot share it evenly (expected a multiple of 3, at least 6). Use 999 or 1002."),
+            "mlp { batch-size = 1001 }",
+            "52: Cannot train 'mlp' with batch-size = 1001: 2 executors of 2 cores cannot share it evenly (expected a multiple of 2, at least 4). Use 1000 or 1002."),
         bad(
             TREES,
-            "mlp { batch-size = 2 }\n} resources { executors = 2, cores = 4",
-            "52: Cannot train 'mlp' with batch-size = 2: 2 executors of 4 cores cannot share it evenly (expected a multiple of 2, at least 8). Use 8."),
+            "mlp { batch-size = 2 }",
+            "52: Cannot train 'mlp' with batch-size = 2: 2 executors of 2 cores cannot share it evenly (expected a multiple of 2, at least 4). Use 4."),
         bad(
             TREES,
             "dlrm { bottom = [64, 32] }",
