@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.handoff.Json;
 import io.millrace.spec.data.Ledger;
+import io.millrace.spec.evaluation.MetricValue;
 import io.millrace.spec.evaluation.ModelEvaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,21 @@ class AdultIT {
     assertThat(regression.rows()).isEqualTo(TEST_ROWS);
     assertThat(regression.gate().passed()).isTrue();
     assertThat(regression.slices()).extracting("by").contains("sex", "race");
+    assertCompared(regression, trees);
+  }
+
+  private static void assertCompared(ModelEvaluation one, ModelEvaluation other) {
+    assertThat(one.comparisons()).extracting("against").containsExactly(other.model());
+    assertThat(other.comparisons()).extracting("against").containsExactly(one.model());
+    Map<String, MetricValue> difference = one.comparisons().get(0).difference();
+    assertThat(difference.keySet()).isEqualTo(one.metrics().keySet());
+    difference.forEach(
+        (metric, found) -> {
+          double here = one.metrics().get(metric).value();
+          double there = other.metrics().get(metric).value();
+          assertThat(found.value()).isEqualTo(here - there);
+          assertThat(found.value()).isBetween(found.low(), found.high());
+        });
   }
 
   private static void assertLedgers(TestRun run) throws Exception {

@@ -3,6 +3,9 @@ package io.millrace.launcher.models;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.Signature;
 import io.millrace.catalog.VersionEntry;
+import io.millrace.handoff.Json;
+import io.millrace.spec.evaluation.Comparison;
+import io.millrace.spec.evaluation.ModelEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,19 +13,37 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files of a version, verified like those that a consumer gets. */
-final class ModelFiles {
-  private ModelFiles() {}
+/**
+ * What the files of a version say, verified like those that a consumer gets.
+ *
+ * @param comparisons with other models; empty where the version was published without an evaluation
+ */
+record ModelFiles(Signature signature, List<Comparison> comparisons) {
+  private static final String EVALUATION = "evaluation.json";
 
-  static Signature signature(Catalog catalog, VersionEntry version) throws IOException {
+  static ModelFiles of(Catalog catalog, VersionEntry version) throws IOException {
     Path folder = Files.createTempDirectory("millrace-show");
     try {
       String reference = version.name() + "/" + version.version();
       Path files = catalog.download(reference, folder.resolve("files"));
-      return Signature.fromJson(Files.readAllBytes(files.resolve("signature.json")));
+      return new ModelFiles(
+          Signature.fromJson(Files.readAllBytes(files.resolve("signature.json"))),
+          comparisons(files.resolve(EVALUATION), reference));
     } finally {
       delete(folder);
     }
+  }
+
+  private static List<Comparison> comparisons(Path file, String reference) throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    return Json.read(
+            Files.readAllBytes(file),
+            ModelEvaluation.class,
+            ModelEvaluation.VERSION,
+            reference + ": " + EVALUATION)
+        .comparisons();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -8,6 +8,7 @@ import io.millrace.catalog.VersionEntry;
 import io.millrace.handoff.Json;
 import io.millrace.launcher.text.Figures;
 import io.millrace.launcher.text.TextTable;
+import io.millrace.spec.evaluation.Comparison;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -44,21 +45,22 @@ final class ShowCommand implements Callable<Integer> {
     Catalog catalog = options.open();
     ModelEntry model = catalog.entry(name);
     VersionEntry latest = model.versions().get(model.versions().size() - 1);
-    Signature signature = ModelFiles.signature(catalog, latest);
+    ModelFiles files = ModelFiles.of(catalog, latest);
     List<HistoryEntry> history = catalog.history(name);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.text(new Shown(ModelView.of(model), signature, history)));
+      out.println(Json.text(new Shown(ModelView.of(model), files.signature(), history)));
     } else {
-      out.print(text(model, latest, signature, history));
+      out.print(text(model, latest, files, history));
     }
     out.flush();
     return CommandLine.ExitCode.OK;
   }
 
   private static String text(
-      ModelEntry model, VersionEntry latest, Signature signature, List<HistoryEntry> history) {
-    return "%s%n%n%s%nVersion %d takes %s%n  and gives %s (%s)%n%nHistory%n%s"
+      ModelEntry model, VersionEntry latest, ModelFiles files, List<HistoryEntry> history) {
+    Signature signature = files.signature();
+    return "%s%n%n%s%nVersion %d takes %s%n  and gives %s (%s)%n%s%nHistory%n%s"
         .formatted(
             model.name(),
             versions(model),
@@ -70,7 +72,14 @@ final class ShowCommand implements Callable<Integer> {
                 .map(Signature.Output::name)
                 .collect(Collectors.joining(", ")),
             signature.task(),
+            comparisons(files.comparisons()),
             history(history));
+  }
+
+  private static String comparisons(List<Comparison> comparisons) {
+    return comparisons.stream()
+        .map(comparison -> "  against %s: %s%n".formatted(comparison.against(), comparison.text()))
+        .collect(Collectors.joining());
   }
 
   private static String versions(ModelEntry model) {

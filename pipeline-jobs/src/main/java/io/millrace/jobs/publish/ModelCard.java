@@ -1,6 +1,7 @@
 package io.millrace.jobs.publish;
 
 import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.evaluation.Comparison;
 import io.millrace.spec.evaluation.GateResult.RuleResult;
 import io.millrace.spec.evaluation.MetricValue;
 import io.millrace.spec.evaluation.ModelEvaluation;
@@ -30,6 +31,7 @@ final class ModelCard {
     card.facts(definition);
     card.data(definition, evaluation);
     card.quality(evaluation);
+    card.comparisons(evaluation);
     card.weakest(evaluation);
     card.use(name);
     card.line("");
@@ -113,6 +115,21 @@ final class ModelCard {
           rule.value(),
           rule.passed() ? "holds" : "does not hold",
           rule.note() == null ? "" : " (" + rule.note() + ")");
+    }
+  }
+
+  private void comparisons(ModelEvaluation evaluation) {
+    if (evaluation.comparisons().isEmpty()) {
+      return;
+    }
+    line("");
+    line("## Against other models");
+    line("");
+    line(
+        "On the same test rows; the intervals hold 95%% and are paired, so one that holds 0 shows no difference.");
+    line("");
+    for (Comparison comparison : evaluation.comparisons()) {
+      line("- `%s`: %s", comparison.against(), comparison.text());
     }
   }
 

@@ -30,7 +30,7 @@ class BootstrapTest {
   }
 
   private static Map<String, MetricValue> metrics(List<Cell> cells, long seed) {
-    return Bootstrap.metrics(cells, Task.BINARY, 1, REPLICATES, seed);
+    return Bootstrap.replicates(cells, Task.BINARY, 1, REPLICATES, seed).intervals();
   }
 
   @Test
@@ -59,7 +59,8 @@ class BootstrapTest {
       for (int i = 0; i < 300; i++) {
         cells.add(BinaryCells.row("b" + i, 9, random.nextDouble() < 0.7, true));
       }
-      MetricValue found = Bootstrap.metrics(cells, Task.BINARY, 1, 200, sample).get("accuracy");
+      MetricValue found =
+          Bootstrap.replicates(cells, Task.BINARY, 1, 200, sample).intervals().get("accuracy");
       covered += found.low() <= 0.7 && found.high() >= 0.7 ? 1 : 0;
     }
     assertThat(covered).isBetween(88, 100);
