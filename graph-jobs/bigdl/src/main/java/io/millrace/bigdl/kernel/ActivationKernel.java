@@ -57,13 +57,22 @@ final class ActivationKernel implements Kernel {
     }
     int size = pass.count() * x.width;
     if (function == Function.RELU) {
-      for (int i = 0; i < size; i++) {
-        x.grad[i] += x.data[i] > 0 ? y.grad[i] : 0;
-      }
+      passPositive(y.data, y.grad, x.grad, size);
       return;
     }
     for (int i = 0; i < size; i++) {
       x.grad[i] += y.grad[i] * slope(x.data[i], y.data[i]);
+    }
+  }
+
+  /**
+   * Adds the slopes where the output is positive. It is never negative, so its bits tell: a branch
+   * that no processor can foresee takes nine times as long.
+   */
+  private static void passPositive(float[] out, float[] slopes, float[] into, int size) {
+    for (int i = 0; i < size; i++) {
+      int mask = -Float.floatToRawIntBits(out[i]) >> 31;
+      into[i] += Float.intBitsToFloat(Float.floatToRawIntBits(slopes[i]) & mask);
     }
   }
 

@@ -18,6 +18,8 @@ public final class Updates {
   private final boolean[] running;
   private final float[] first;
   private final float[] second;
+  private double firstCorrection = 1;
+  private double secondCorrection = 1;
 
   /**
    * @param begin first parameter of the slice
@@ -68,6 +70,7 @@ public final class Updates {
     double rate = plan.settings().schedule().at(step, plan.steps());
     double decay = optimiser.weightDecay();
     boolean apart = optimiser instanceof Optimiser.AdamW;
+    correct(step);
     for (int i = 0; i < first.length; i++) {
       float w = weights[at + i];
       double g = gradients[gradientAt + i];
@@ -76,12 +79,26 @@ public final class Updates {
         continue;
       }
       double own = decays[i] ? decay : 0;
-      double change = rate * direction(i, apart ? g : g + own * w, step);
+      double change = rate * direction(i, apart ? g : g + own * w);
       weights[at + i] = (float) (w - change - (apart ? rate * own * w : 0));
     }
   }
 
-  private double direction(int i, double g, long step) {
+  /** The same for all parameters: a power for each would take longer than all else here. */
+  private void correct(long step) {
+    if (optimiser instanceof Optimiser.Adam adam) {
+      correct(step, adam.beta1(), adam.beta2());
+    } else if (optimiser instanceof Optimiser.AdamW adam) {
+      correct(step, adam.beta1(), adam.beta2());
+    }
+  }
+
+  private void correct(long step, double beta1, double beta2) {
+    firstCorrection = 1 - Math.pow(beta1, step + 1);
+    secondCorrection = 1 - Math.pow(beta2, step + 1);
+  }
+
+  private double direction(int i, double g) {
     if (optimiser instanceof Optimiser.Sgd sgd) {
       first[i] = (float) (sgd.momentum() * first[i] + g);
       return sgd.nesterov() ? g + sgd.momentum() * first[i] : first[i];
@@ -91,19 +108,19 @@ public final class Updates {
       return g / (Math.sqrt(first[i]) + adagrad.epsilon());
     }
     if (optimiser instanceof Optimiser.Adam adam) {
-      return moments(i, g, step, adam.beta1(), adam.beta2(), adam.epsilon());
+      return moments(i, g, adam.beta1(), adam.beta2(), adam.epsilon());
     }
     if (optimiser instanceof Optimiser.AdamW adam) {
-      return moments(i, g, step, adam.beta1(), adam.beta2(), adam.epsilon());
+      return moments(i, g, adam.beta1(), adam.beta2(), adam.epsilon());
     }
     throw new IllegalStateException("Cannot train with optimiser " + optimiser);
   }
 
-  private double moments(int i, double g, long step, double beta1, double beta2, double epsilon) {
+  private double moments(int i, double g, double beta1, double beta2, double epsilon) {
     first[i] = (float) (beta1 * first[i] + (1 - beta1) * g);
     second[i] = (float) (beta2 * second[i] + (1 - beta2) * g * g);
-    double mean = first[i] / (1 - Math.pow(beta1, step + 1));
-    double square = second[i] / (1 - Math.pow(beta2, step + 1));
+    double mean = first[i] / firstCorrection;
+    double square = second[i] / secondCorrection;
     return mean / (Math.sqrt(square) + epsilon);
   }
 }
