@@ -9,10 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/**
- * Trains on as many rows as 30 million flights give, in a heap that would not hold them as rows of
- * Spark.
- */
+/** Trains on as many rows as 30,000,000 flights give for training and validation. */
 final class Memory {
   private static final long TRAIN = 19_800_000;
   private static final long VALID = 5_000_000;
