@@ -4,10 +4,12 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.model.Predictor;
+import io.millrace.spec.network.Shapes;
 import io.millrace.spec.table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Writes a feature plan and the predictor behind it as one ONNX file that takes raw columns.
@@ -62,6 +64,20 @@ public final class OnnxExporter {
           "out:" + output.name(),
           dense ? DataType.FLOAT : DataType.INT64,
           features.value(output.name()));
+    }
+    return graph.model(Map.of());
+  }
+
+  /** The scores before any head: column k as the output {@code score k}, a double. */
+  static byte[] exportScores(FeaturePlan plan, Predictor.Deep deep) {
+    int width = Shapes.of(deep.network()).outputWidth();
+    List<String> names = IntStream.range(0, width).mapToObj(k -> "score " + k).toList();
+    Graph graph = new Graph(names);
+    Features features = new Features(graph, Selection.of(plan, deep));
+    String scores = scores(graph, features, deep);
+    for (int k = 0; k < width; k++) {
+      String column = width == 1 ? scores : graph.gather(scores, graph.int64(k), 1);
+      graph.output(names.get(k), DataType.DOUBLE, column);
     }
     return graph.model(Map.of());
   }

@@ -3,7 +3,6 @@ package io.millrace.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.millrace.spec.model.Predictor;
 import io.millrace.spec.network.Layer;
 import io.millrace.spec.network.Layer.Activation.Function;
@@ -11,6 +10,7 @@ import io.millrace.spec.network.Layer.Embedding.Start;
 import io.millrace.spec.network.Network;
 import io.millrace.spec.network.Network.Node;
 import io.millrace.spec.network.Shapes;
+import io.millrace.spec.table.Column;
 import io.millrace.spec.target.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,19 +128,11 @@ class NetworkNodesIT {
   private static List<double[]> run(Predictor.Deep deep, List<Map<String, Object>> rows)
       throws Exception {
     int width = Shapes.of(deep.network()).outputWidth();
-    List<String> names = IntStream.range(0, width).mapToObj(k -> "score " + k).toList();
-    Selection selection = Selection.of(Networks.PLAN, deep);
-    Graph graph = new Graph(names);
-    NetworkNodes nodes = new NetworkNodes(graph, new Features(graph, selection), deep);
-    nodes.check();
-    String scores = nodes.scores();
-    for (int k = 0; k < width; k++) {
-      String column = width == 1 ? scores : graph.gather(scores, graph.int64(k), 1);
-      graph.output(names.get(k), DataType.DOUBLE, column);
-    }
-    try (OnnxFile file = new OnnxFile(graph.model(Map.of()), !rows.isEmpty())) {
-      Map<String, Object> outputs = file.run(selection.columns(), rows);
-      return names.stream().map(name -> (double[]) outputs.get(name)).toList();
+    List<Column> columns = Selection.of(Networks.PLAN, deep).columns();
+    byte[] scores = OnnxExporter.exportScores(Networks.PLAN, deep);
+    try (OnnxFile file = new OnnxFile(scores, !rows.isEmpty())) {
+      Map<String, Object> outputs = file.run(columns, rows);
+      return IntStream.range(0, width).mapToObj(k -> (double[]) outputs.get("score " + k)).toList();
     }
   }
 }

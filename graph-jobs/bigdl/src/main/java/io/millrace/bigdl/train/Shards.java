@@ -7,19 +7,21 @@ import io.millrace.bigdl.data.ShardReader;
 import io.millrace.spec.data.DatasetManifest;
 import io.millrace.spec.data.DatasetManifest.ManifestFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.storage.BlockStatus;
+import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
+import scala.collection.JavaConverters;
 
 /** The rows of a split in the executors' memory, shared evenly between them. */
 final class Shards implements AutoCloseable {
@@ -75,24 +77,32 @@ final class Shards implements AutoCloseable {
 
   /** Bytes that the rows take in all executors. */
   long memoryBytes() {
-    return info().map(RDDInfo::memSize).orElse(0L);
+    return IntStream.range(0, rdd.getNumPartitions()).mapToLong(this::memoryBytes).sum();
+  }
+
+  /** From the driver's own book of blocks: the figures of Spark's pages come later. */
+  private long memoryBytes(int partition) {
+    var statuses =
+        SparkEnv.get()
+            .blockManager()
+            .master()
+            .getBlockStatus(new RDDBlockId(rdd.id(), partition), false);
+    return JavaConverters.mapAsJavaMapConverter(statuses).asJava().values().stream()
+        .mapToLong(BlockStatus::memSize)
+        .max()
+        .orElse(0);
   }
 
   private void fill(String split, long rows) {
     rdd.count();
-    int cached = info().map(RDDInfo::numCachedPartitions).orElse(0);
+    long cached =
+        IntStream.range(0, rdd.getNumPartitions()).filter(p -> memoryBytes(p) > 0).count();
     if (cached < rdd.getNumPartitions()) {
       close();
       throw new IllegalStateException(
           "Cannot hold the %d rows of '%s' in memory: only %d of %d executors had room (expected all). Give executors more memory (resources.memory) or use more of them."
               .formatted(rows, split, cached, rdd.getNumPartitions()));
     }
-  }
-
-  private Optional<RDDInfo> info() {
-    return Arrays.stream(spark.sc().getRDDStorageInfo())
-        .filter(info -> info.id() == rdd.id())
-        .findFirst();
   }
 
   /** Frees the memory; executors that are gone are not waited for. */
