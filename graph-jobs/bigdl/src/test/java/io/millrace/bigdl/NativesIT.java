@@ -16,12 +16,14 @@ class NativesIT {
 
   @Test
   void nativesThatDoNotLoadAreNamedWithWhatToDo() throws Exception {
+    // Nothing can be unpacked below a file, whoever asks.
+    Path file = Files.createFile(folder.resolve("file"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(command::add);
-    command.add("-Djava.io.tmpdir=" + folder.resolve("missing"));
+    command.add("-Djava.io.tmpdir=" + file);
     command.add("-Dspark.local.dir=" + folder);
     command.addAll(
         List.of(
@@ -50,6 +52,6 @@ class NativesIT {
     }
     assertThat(Files.readString(out))
         .contains("\"event\":\"error\"", "Cannot use BigDL: its native libraries do not load on ")
-        .contains("expected x86-64 Linux with a writable '" + folder.resolve("missing") + "'");
+        .contains("expected x86-64 Linux with a writable '" + file + "'");
   }
 }

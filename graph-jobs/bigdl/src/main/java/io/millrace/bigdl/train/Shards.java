@@ -25,11 +25,9 @@ import scala.collection.JavaConverters;
 
 /** The rows of a split in the executors' memory, shared evenly between them. */
 final class Shards implements AutoCloseable {
-  private final JavaSparkContext spark;
   private final JavaRDD<Shard> rdd;
 
-  private Shards(JavaSparkContext spark, JavaRDD<Shard> rdd) {
-    this.spark = spark;
+  private Shards(JavaRDD<Shard> rdd) {
     this.rdd = rdd;
   }
 
@@ -66,7 +64,7 @@ final class Shards implements AutoCloseable {
                     new ShardReader(new Path(folder), columns, configuration(hadoop.value()))
                         .read(ranges.get(p), p, RowRange.begin(rows, executors, p), keyed));
     rdd.setName(split);
-    Shards shards = new Shards(spark, rdd.persist(StorageLevel.MEMORY_ONLY()));
+    Shards shards = new Shards(rdd.persist(StorageLevel.MEMORY_ONLY()));
     shards.fill(split, rows);
     return shards;
   }
