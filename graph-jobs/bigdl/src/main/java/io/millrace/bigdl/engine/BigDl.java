@@ -28,8 +28,9 @@ public final class BigDl {
    * @throws IllegalStateException if its native libraries do not load
    */
   public static void start() {
-    // One line for each step would bury all else.
+    // Each step is two jobs of Spark: some forty lines that cost time and bury all else.
     Logger.getLogger("com.intel.analytics.bigdl").setLevel(Level.WARN);
+    Logger.getLogger("org.apache.spark").setLevel(Level.WARN);
     requireNatives();
     Engine.init();
   }
