@@ -1,6 +1,6 @@
 package io.millrace.jobs.data;
 
-import io.millrace.handoff.Json;
+import io.millrace.handoff.PreparedFiles;
 import io.millrace.handoff.Storage;
 import io.millrace.spec.data.DatasetManifest;
 import java.io.IOException;
@@ -20,17 +20,7 @@ public record SavedDataset(Path folder, DatasetManifest manifest) {
    * @throws IOException if it has no manifest, which means that it is not whole
    */
   public static SavedDataset open(Storage storage, Path folder) throws IOException {
-    Path file = new Path(folder, "manifest.json");
-    byte[] bytes =
-        storage
-            .readIfPresent(file)
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "Cannot read data set '%s': it has no manifest, so it was never finished. Run its step again."
-                            .formatted(folder)));
-    return new SavedDataset(
-        folder, Json.read(bytes, DatasetManifest.class, DatasetManifest.VERSION, file.toString()));
+    return new SavedDataset(folder, PreparedFiles.manifest(storage, folder));
   }
 
   /** Writes the manifest: from here on the folder is a data set. */

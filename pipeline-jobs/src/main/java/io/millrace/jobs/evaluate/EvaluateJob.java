@@ -1,6 +1,6 @@
 package io.millrace.jobs.evaluate;
 
-import io.millrace.handoff.Json;
+import io.millrace.handoff.PreparedFiles;
 import io.millrace.jobs.RunSteps;
 import io.millrace.jobs.Step;
 import io.millrace.jobs.StepContext;
@@ -63,13 +63,7 @@ public final class EvaluateJob implements Step {
       throws IOException {
     SavedDataset cleaned =
         SavedDataset.open(context.storage(), new Path(context.output("clean"), Names.DATA));
-    Path planFile = new Path(context.output("features"), "feature-plan.json");
-    FeaturePlan plan =
-        Json.read(
-            context.storage().read(planFile),
-            FeaturePlan.class,
-            FeaturePlan.VERSION,
-            planFile.toString());
+    FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
     ScoredRows.of(
             cleaned.rows(context.spark(), SavedDataset.ALL), context.definition(), plan, candidates)
         .write()

@@ -1,7 +1,7 @@
 package io.millrace.jobs.evaluate;
 
 import io.millrace.catalog.Signature;
-import io.millrace.handoff.Json;
+import io.millrace.handoff.PreparedFiles;
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.train.TrainJob;
 import io.millrace.network.OnnxExporter;
@@ -24,13 +24,7 @@ final class ShippedModel {
   private ShippedModel() {}
 
   static Candidate of(StepContext context, ModelSpec model) throws IOException {
-    Path planFile = new Path(context.output("features"), "feature-plan.json");
-    FeaturePlan plan =
-        Json.read(
-            context.storage().read(planFile),
-            FeaturePlan.class,
-            FeaturePlan.VERSION,
-            planFile.toString());
+    FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
     Path trained = context.output(TrainJob.STEP_PREFIX + model.name());
     Predictor predictor =
         PredictorFiles.read(

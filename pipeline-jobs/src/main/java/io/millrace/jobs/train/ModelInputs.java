@@ -3,7 +3,6 @@ package io.millrace.jobs.train;
 import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeatureOutput.Kind;
 import io.millrace.spec.feature.FeaturePlan;
-import io.millrace.spec.feature.Transform;
 import io.millrace.spec.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +15,8 @@ record ModelInputs(List<FeatureOutput> dense, List<FeatureOutput> indices) {
   static ModelInputs of(FeaturePlan plan, ModelSpec model) {
     List<FeatureOutput> dense = new ArrayList<>();
     List<FeatureOutput> indices = new ArrayList<>();
-    for (Transform transform : plan.transforms()) {
-      if (model.features().isEmpty() || model.features().contains(transform.name())) {
-        for (FeatureOutput output : transform.outputs()) {
-          (output.kind() == Kind.DENSE ? dense : indices).add(output);
-        }
-      }
+    for (FeatureOutput output : plan.outputs(model.features())) {
+      (output.kind() == Kind.DENSE ? dense : indices).add(output);
     }
     return new ModelInputs(List.copyOf(dense), List.copyOf(indices));
   }

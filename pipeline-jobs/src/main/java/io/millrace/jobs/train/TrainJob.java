@@ -1,6 +1,7 @@
 package io.millrace.jobs.train;
 
 import io.millrace.handoff.Json;
+import io.millrace.handoff.PreparedFiles;
 import io.millrace.jobs.RunSteps;
 import io.millrace.jobs.Step;
 import io.millrace.jobs.StepContext;
@@ -42,13 +43,7 @@ public final class TrainJob implements Step {
     String name = context.step().name().substring(STEP_PREFIX.length());
     ModelSpec model = context.definition().model(name);
     Path features = context.output("features");
-    Path planFile = new Path(features, "feature-plan.json");
-    FeaturePlan plan =
-        Json.read(
-            context.storage().read(planFile),
-            FeaturePlan.class,
-            FeaturePlan.VERSION,
-            planFile.toString());
+    FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), features);
     SavedDataset data = SavedDataset.open(context.storage(), new Path(features, Names.DATA));
     TrainingData training =
         new TrainingData(

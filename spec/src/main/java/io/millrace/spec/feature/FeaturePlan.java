@@ -25,6 +25,18 @@ public record FeaturePlan(int version, List<Column> inputs, List<Transform> tran
     return transforms.stream().flatMap(t -> t.outputs().stream()).toList();
   }
 
+  /**
+   * The outputs that a model uses, in order.
+   *
+   * @param features names of its features, empty for all
+   */
+  public List<FeatureOutput> outputs(List<String> features) {
+    return transforms.stream()
+        .filter(t -> features.isEmpty() || features.contains(t.name()))
+        .flatMap(t -> t.outputs().stream())
+        .toList();
+  }
+
   /** The outputs that are floats, in order. */
   public List<FeatureOutput> dense() {
     return ofKind(FeatureOutput.Kind.DENSE);

@@ -1,7 +1,7 @@
 package io.millrace.bigdl.train;
 
 import io.millrace.bigdl.engine.BigDl;
-import io.millrace.handoff.Json;
+import io.millrace.handoff.PreparedFiles;
 import io.millrace.handoff.RunDirectory;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.DatasetManifest;
@@ -9,7 +9,6 @@ import io.millrace.spec.data.DatasetManifest.ManifestColumn;
 import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeaturePlan;
-import io.millrace.spec.feature.Transform;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings.Deep;
 import io.millrace.spec.network.NamedNetworks;
@@ -46,21 +45,9 @@ record TrainingInput(
     PipelineDefinition definition = run.definition();
     ModelSpec model = definition.model(name);
     Path features = run.output("features");
-    Path planFile = new Path(features, "feature-plan.json");
-    FeaturePlan plan =
-        Json.read(
-            run.storage().read(planFile),
-            FeaturePlan.class,
-            FeaturePlan.VERSION,
-            planFile.toString());
+    FeaturePlan plan = PreparedFiles.featurePlan(run.storage(), features);
     Path dataset = new Path(features, "data");
-    Path manifestFile = new Path(dataset, "manifest.json");
-    DatasetManifest manifest =
-        Json.read(
-            run.storage().read(manifestFile),
-            DatasetManifest.class,
-            DatasetManifest.VERSION,
-            manifestFile.toString());
+    DatasetManifest manifest = PreparedFiles.manifest(run.storage(), dataset);
     ((Deep) model.settings()).requireShares(name, executors, cores);
     return new TrainingInput(definition, model, plan, dataset, manifest, executors, cores);
   }
@@ -92,15 +79,11 @@ record TrainingInput(
   Network network() {
     List<String> dense = new ArrayList<>();
     List<Network.Index> indices = new ArrayList<>();
-    for (Transform transform : features.transforms()) {
-      if (model.features().isEmpty() || model.features().contains(transform.name())) {
-        for (FeatureOutput output : transform.outputs()) {
-          if (output.kind() == FeatureOutput.Kind.DENSE) {
-            dense.add(output.name());
-          } else {
-            indices.add(new Network.Index(output.name(), output.cardinality()));
-          }
-        }
+    for (FeatureOutput output : features.outputs(model.features())) {
+      if (output.kind() == FeatureOutput.Kind.DENSE) {
+        dense.add(output.name());
+      } else {
+        indices.add(new Network.Index(output.name(), output.cardinality()));
       }
     }
     return NamedNetworks.of(settings().spec(), dense, indices, definition.label().width());

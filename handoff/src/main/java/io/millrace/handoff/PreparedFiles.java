@@ -1,0 +1,35 @@
+package io.millrace.handoff;
+
+import io.millrace.spec.data.DatasetManifest;
+import io.millrace.spec.feature.FeaturePlan;
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+
+/** The contract files beside prepared data, as every engine and job reads them. */
+public final class PreparedFiles {
+  private PreparedFiles() {}
+
+  /** The feature plan that the step {@code features} wrote into its output folder. */
+  public static FeaturePlan featurePlan(Storage storage, Path features) throws IOException {
+    Path file = new Path(features, "feature-plan.json");
+    return Json.read(storage.read(file), FeaturePlan.class, FeaturePlan.VERSION, file.toString());
+  }
+
+  /**
+   * The manifest of a data set.
+   *
+   * @throws IOException if there is none, which means that the data set is not whole
+   */
+  public static DatasetManifest manifest(Storage storage, Path dataset) throws IOException {
+    Path file = new Path(dataset, "manifest.json");
+    byte[] bytes =
+        storage
+            .readIfPresent(file)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "Cannot read data set '%s': it has no manifest, so it was never finished. Run its step again."
+                            .formatted(dataset)));
+    return Json.read(bytes, DatasetManifest.class, DatasetManifest.VERSION, file.toString());
+  }
+}
