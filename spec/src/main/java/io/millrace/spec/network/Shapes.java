@@ -5,6 +5,7 @@ import io.millrace.spec.network.Network.Index;
 import io.millrace.spec.network.Network.Input;
 import io.millrace.spec.network.Network.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,6 +80,33 @@ public final class Shapes {
           "Cannot build the network: it has %.0f parameters (expected at most %d). Use narrower embeddings and layers, or fewer values of an index."
               .formatted(all, Integer.MAX_VALUE));
     }
+  }
+
+  /** Numbers of all parameters together. */
+  public int parameterCount() {
+    return parameters().stream().mapToInt(Parameter::size).reduce(0, Math::addExact);
+  }
+
+  /** All parameters as one vector, in the order of {@link #parameters()}. */
+  public float[] flatten(Map<String, float[]> values) {
+    float[] flat = new float[parameterCount()];
+    int next = 0;
+    for (Parameter parameter : parameters()) {
+      System.arraycopy(values.get(parameter.name()), 0, flat, next, parameter.size());
+      next += parameter.size();
+    }
+    return flat;
+  }
+
+  /** The parameters by name; the inverse of {@link #flatten}. */
+  public Map<String, float[]> split(float[] flat) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    int next = 0;
+    for (Parameter parameter : parameters()) {
+      values.put(parameter.name(), Arrays.copyOfRange(flat, next, next + parameter.size()));
+      next += parameter.size();
+    }
+    return values;
   }
 
   private void input(Input input) {

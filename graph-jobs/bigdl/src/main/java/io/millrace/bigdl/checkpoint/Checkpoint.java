@@ -31,12 +31,6 @@ public record Checkpoint(int version, int epochs, List<Part> parts, List<EpochRe
 
   /** The epoch with the smallest validation loss, the earliest of equals; 0 for none. */
   public int bestEpoch() {
-    int best = 0;
-    for (EpochRecord epoch : history) {
-      if (best == 0 || epoch.validLoss() < history.get(best - 1).validLoss()) {
-        best = epoch.epoch();
-      }
-    }
-    return best;
+    return EpochRecord.best(history);
   }
 }

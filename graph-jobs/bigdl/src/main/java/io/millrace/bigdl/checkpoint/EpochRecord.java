@@ -1,5 +1,6 @@
 package io.millrace.bigdl.checkpoint;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,4 +26,15 @@ public record EpochRecord(
     double seconds,
     double recordsPerSecond,
     double computeShare,
-    double validSeconds) {}
+    double validSeconds) {
+  /** The epoch with the smallest validation loss, the earliest of equals; 0 for none. */
+  public static int best(List<EpochRecord> history) {
+    int best = 0;
+    for (EpochRecord epoch : history) {
+      if (best == 0 || epoch.validLoss() < history.get(best - 1).validLoss()) {
+        best = epoch.epoch();
+      }
+    }
+    return best;
+  }
+}

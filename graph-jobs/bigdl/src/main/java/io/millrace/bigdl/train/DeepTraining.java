@@ -8,9 +8,7 @@ import io.millrace.bigdl.checkpoint.EpochRecord;
 import io.millrace.bigdl.data.Shard;
 import io.millrace.bigdl.engine.BigDl;
 import io.millrace.bigdl.engine.PlanText;
-import io.millrace.bigdl.kernel.Program;
 import io.millrace.network.InitialParameters;
-import io.millrace.spec.network.Parameter;
 import io.millrace.spec.network.Shapes;
 import io.millrace.spec.network.TrainingPlan;
 import java.io.IOException;
@@ -43,7 +41,7 @@ final class DeepTraining {
     this.plan = plan;
     this.checkpoints = checkpoints;
     this.progress = progress;
-    this.parameters = new Program(plan.network()).parameters();
+    this.parameters = Shapes.of(plan.network()).parameterCount();
   }
 
   /** The best epoch's weights and the history of all. */
@@ -87,14 +85,8 @@ final class DeepTraining {
   }
 
   private float[] initial() {
-    Map<String, float[]> start = InitialParameters.of(plan.network(), plan.settings().seed());
-    float[] flat = new float[parameters];
-    int next = 0;
-    for (Parameter parameter : Shapes.of(plan.network()).parameters()) {
-      System.arraycopy(start.get(parameter.name()), 0, flat, next, parameter.size());
-      next += parameter.size();
-    }
-    return flat;
+    return Shapes.of(plan.network())
+        .flatten(InitialParameters.of(plan.network(), plan.settings().seed()));
   }
 
   private Validation validate(Shards valid, float[] weights) {

@@ -1,6 +1,5 @@
 package io.millrace.bigdl.train;
 
-import io.millrace.bigdl.checkpoint.Checkpoint;
 import io.millrace.bigdl.checkpoint.Checkpoints;
 import io.millrace.bigdl.checkpoint.EpochRecord;
 import io.millrace.bigdl.engine.StepListener;
@@ -110,8 +109,7 @@ final class EpochWatch implements StepListener {
 
   /** Whether so many epochs have passed without a better validation loss. */
   static boolean patienceIsOver(TrainingPlan plan, List<EpochRecord> history) {
-    int best = new Checkpoint(1, history.size(), List.of(), history).bestEpoch();
-    return history.size() - best >= plan.settings().patience();
+    return history.size() - EpochRecord.best(history) >= plan.settings().patience();
   }
 
   private static double rounded(double value) {

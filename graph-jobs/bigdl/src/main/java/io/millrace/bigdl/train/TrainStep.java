@@ -12,15 +12,12 @@ import io.millrace.network.PredictorFiles;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.model.Predictor;
 import io.millrace.spec.network.Network;
-import io.millrace.spec.network.Parameter;
 import io.millrace.spec.network.Shapes;
 import io.millrace.spec.network.TrainingPlan;
 import io.millrace.spec.run.StepDone.Measured;
 import io.millrace.spec.run.StepPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -144,13 +141,7 @@ final class TrainStep {
   }
 
   private void save(Path work, TrainingPlan plan, DeepTraining.Result result) throws IOException {
-    Map<String, float[]> parameters = new HashMap<>();
-    int next = 0;
-    for (Parameter parameter : Shapes.of(plan.network()).parameters()) {
-      parameters.put(
-          parameter.name(), Arrays.copyOfRange(result.weights(), next, next + parameter.size()));
-      next += parameter.size();
-    }
+    Map<String, float[]> parameters = Shapes.of(plan.network()).split(result.weights());
     Predictor predictor =
         new Predictor.Deep(
             plan.task(), plan.network(), parameters, plan.labelScale(), plan.labelShift());

@@ -118,14 +118,7 @@ final class Networks {
   }
 
   static float[] flat(Network network, Map<String, float[]> parameters) {
-    List<Parameter> all = Shapes.of(network).parameters();
-    float[] flat = new float[all.stream().mapToInt(Parameter::size).sum()];
-    int next = 0;
-    for (Parameter parameter : all) {
-      System.arraycopy(parameters.get(parameter.name()), 0, flat, next, parameter.size());
-      next += parameter.size();
-    }
-    return flat;
+    return Shapes.of(network).flatten(parameters);
   }
 
   /** Rows with labels below {@code classes}; the same as maps for {@link #asMaps}. */
