@@ -3,6 +3,7 @@ package io.millrace.launcher.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -19,6 +20,24 @@ public record SparkRuntime(SparkVersion version, Path folder) {
   /** The jars that a Spark installation brings. */
   public Path jars() {
     return folder.resolve("jars");
+  }
+
+  /**
+   * The class path of a process of Spark. What a driver looks up in each step of a training stands
+   * first: Spark 2.4 reads the class files of its closures again each time, and Java asks one jar
+   * after the other.
+   */
+  public List<String> classPath() throws IOException {
+    List<String> path = new ArrayList<>();
+    if (version == SparkVersion.SPARK_2_4) {
+      for (String often : List.of("bigdl-", "spark-core_")) {
+        files(jars()).stream()
+            .filter(jar -> jar.getFileName().toString().startsWith(often))
+            .forEach(jar -> path.add(jar.toString()));
+      }
+    }
+    path.add(jars() + "/*");
+    return path;
   }
 
   /** What Millrace adds to Spark, without the jobs themselves. */
@@ -41,11 +60,14 @@ public record SparkRuntime(SparkVersion version, Path folder) {
   }
 
   private List<Path> lib() throws IOException {
-    Path lib = folder.resolve("lib");
-    if (!Files.isDirectory(lib)) {
+    return files(folder.resolve("lib"));
+  }
+
+  private List<Path> files(Path place) throws IOException {
+    if (!Files.isDirectory(place)) {
       throw notBuilt();
     }
-    try (Stream<Path> files = Files.list(lib)) {
+    try (Stream<Path> files = Files.list(place)) {
       return files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
     }
   }

@@ -66,6 +66,10 @@ public final class SparkApplication implements Application {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(opens());
     command.add("-Xmx" + (settings.driverHeapBytes() >> 20) + "m");
+    if (runtime.version() == SparkVersion.SPARK_2_4) {
+      // G1 marks beside the training and takes the cores from it for that.
+      command.add("-XX:+UseParallelGC");
+    }
     command.add("-Duser.timezone=UTC");
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Djava.io.tmpdir=" + scratch);
@@ -74,12 +78,13 @@ public final class SparkApplication implements Application {
   }
 
   /** The script spark-submit would read the driver's class path from the properties; so do we. */
-  private String classPath() {
-    return Stream.of(
-            System.getenv("SPARK_CONF_DIR"),
-            System.getenv("HADOOP_CONF_DIR"),
-            settings.driverClassPath(),
-            runtime.jars() + "/*")
+  private String classPath() throws IOException {
+    return Stream.concat(
+            Stream.of(
+                System.getenv("SPARK_CONF_DIR"),
+                System.getenv("HADOOP_CONF_DIR"),
+                settings.driverClassPath()),
+            runtime.classPath().stream())
         .filter(entry -> entry != null && !entry.isBlank())
         .collect(Collectors.joining(java.io.File.pathSeparator));
   }

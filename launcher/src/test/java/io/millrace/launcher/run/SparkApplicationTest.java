@@ -56,7 +56,9 @@ class SparkApplicationTest {
         .containsSequence("--master", "local[2]", "--class", SparkJobs.BIGDL_STEPS)
         .containsSequence(jobs.toString(), "--run", "r")
         .contains("spark.scheduler.minRegisteredResourcesRatio=1.0")
-        .noneMatch(word -> word.startsWith("spark.task.cpus"));
+        .noneMatch(word -> word.startsWith("spark.task.cpus"))
+        .anyMatch(
+            word -> word.matches(".*/jars/bigdl-1\\.jar:.*/jars/spark-core_2\\.jar:.*/jars/\\*"));
     assertThat(process.environment())
         .containsEntry("SPARK_HOME", jobs.getParent().getParent().toString())
         .containsEntry("SPARK_SCALA_VERSION", "2.11")
@@ -111,6 +113,10 @@ class SparkApplicationTest {
   }
 
   private Path bigdlJar() throws IOException {
+    Path jars = Files.createDirectories(folder.resolve("deploy/spark-2.4/target/runtime/jars"));
+    for (String jar : List.of("a.jar", "spark-core_2.jar", "bigdl-1.jar")) {
+      Files.createFile(jars.resolve(jar));
+    }
     Path lib = Files.createDirectories(folder.resolve("deploy/spark-2.4/target/runtime/lib"));
     return Files.createFile(lib.resolve("bigdl-1.jar"));
   }

@@ -28,7 +28,7 @@ public final class Shard implements Serializable {
   private int rows;
   private transient long orderOf;
   private transient int[] order;
-  private transient List<Rows> buffers;
+  private transient List<RowBuffer> buffers;
 
   /**
    * @param firstRow number of its first row among the rows of all shards
@@ -138,14 +138,18 @@ public final class Shard implements Serializable {
   }
 
   /** Memory for one core's rows, to be used again; one thread for each number at a time. */
-  public synchronized Rows buffer(int number) {
+  public synchronized RowBuffer buffer(int number) {
     if (buffers == null) {
       buffers = new ArrayList<>();
     }
     while (buffers.size() <= number) {
-      buffers.add(new Rows(columns.dense().size(), widths.length));
+      buffers.add(new RowBuffer(room(), room()));
     }
     return buffers.get(number);
+  }
+
+  private Rows room() {
+    return new Rows(columns.dense().size(), widths.length);
   }
 
   /**

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * A network as one module of BigDL. Its input is a table that holds {@link Rows}; its parameters
- * are one tensor, which BigDL shares between cores and exchanges between executors.
+ * A network as one module of BigDL. Its input is a table with {@link Rows} and their {@link
+ * StepBatch}; its parameters are one tensor, which BigDL shares between cores and exchanges between
+ * executors.
  */
 final class NetworkModule extends AbstractModule<Table, Tensor<Object>, Object> {
   private static final long serialVersionUID = 1;
@@ -19,6 +20,7 @@ final class NetworkModule extends AbstractModule<Table, Tensor<Object>, Object> 
   private final Tensor<Object> weights;
   private final Tensor<Object> gradients;
   private transient @Nullable Program program;
+  private transient @Nullable StepBatch computed;
 
   /**
    * @param start first values of all parameters
@@ -37,6 +39,7 @@ final class NetworkModule extends AbstractModule<Table, Tensor<Object>, Object> 
     Rows rows = rows(input);
     float[] scores =
         program().forward(rows, Scala.array(weights), Scala.offset(weights), isTraining());
+    computed = isTraining() ? input.apply(2) : null;
     int k = program().outputWidth();
     output().resize(rows.count(), k);
     System.arraycopy(scores, 0, Scala.array(output()), 0, rows.count() * k);
@@ -50,9 +53,15 @@ final class NetworkModule extends AbstractModule<Table, Tensor<Object>, Object> 
     return input;
   }
 
+  /** BigDL has this done when a step is computed, while the driver prepares the next one. */
   @Override
   public void zeroGradParameters() {
     gradients.zero();
+    StepBatch batch = computed;
+    if (batch != null) {
+      computed = null;
+      batch.prepareNext();
+    }
   }
 
   @Override

@@ -15,11 +15,22 @@ final class ShardDataSet implements DistributedDataSet<MiniBatch<Object>> {
   private final JavaRDD<Shard> shards;
   private final Steps steps;
   private final StepRdd batches;
+  private final RDD<Shard> origin;
 
   ShardDataSet(JavaRDD<Shard> shards, Steps steps) {
     this.shards = shards;
     this.steps = steps;
     this.batches = new StepRdd(shards.rdd(), steps);
+    int cores = steps.cores();
+    this.origin =
+        shards
+            .mapPartitions(
+                rows -> {
+                  CorePool.fit(cores);
+                  return rows;
+                },
+                true)
+            .rdd();
   }
 
   /** What the next job works on. */
@@ -38,9 +49,10 @@ final class ShardDataSet implements DistributedDataSet<MiniBatch<Object>> {
         .rdd();
   }
 
+  /** BigDL starts its engine, and makes its models, in the task that reads this. */
   @Override
   public RDD<?> originRDD() {
-    return shards.rdd();
+    return origin;
   }
 
   @Override

@@ -10,6 +10,7 @@ import com.intel.analytics.bigdl.utils.Table;
 import io.millrace.bigdl.data.Mix;
 import io.millrace.bigdl.data.Rows;
 import io.millrace.bigdl.data.Shard;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
@@ -20,90 +21,89 @@ import scala.collection.Seq;
  */
 final class StepBatch implements MiniBatch<Object> {
   private static final long serialVersionUID = 1;
+  private static final int WHOLE = -1;
 
   private final @Nullable Shard shard;
-  private final int @Nullable [] order;
-  private final int from;
-  private final int to;
-  private final long seed;
-  private final double share;
-  private final int cores;
+  private final @Nullable Steps steps;
+  private final Position position;
+  private final int rows;
   private final int core;
   private transient @Nullable Table table;
 
+  /** A step of an epoch, both from 0. */
+  private record Position(int epoch, int step) implements Serializable {
+    private static final long serialVersionUID = 1;
+  }
+
   /**
+   * @param rows of the whole step
    * @param core the slice, negative for the whole
    */
   private StepBatch(
-      @Nullable Shard shard,
-      int @Nullable [] order,
-      int from,
-      int to,
-      long seed,
-      double share,
-      int cores,
-      int core) {
+      @Nullable Shard shard, @Nullable Steps steps, Position position, int rows, int core) {
     this.shard = shard;
-    this.order = order;
-    this.from = from;
-    this.to = to;
-    this.seed = seed;
-    this.share = share;
-    this.cores = cores;
+    this.steps = steps;
+    this.position = position;
+    this.rows = rows;
     this.core = core;
   }
 
   /** The rows of a step. */
   static StepBatch of(Shard shard, Steps steps, int epoch, int step) {
-    int partition = shard.partition();
-    return new StepBatch(
-        shard,
-        shard.order(steps.seed(), epoch),
-        steps.begin(partition, step),
-        steps.begin(partition, step + 1),
-        Mix.of(steps.seed(), epoch, -1),
-        steps.rows(step) / (double) (steps.executors() * steps.cores()),
-        steps.cores(),
-        -1);
+    return of(shard, steps, epoch, step, WHOLE);
+  }
+
+  private static StepBatch of(Shard shard, Steps steps, int epoch, int step, int core) {
+    int p = shard.partition();
+    int rows = steps.begin(p, step + 1) - steps.begin(p, step);
+    return new StepBatch(shard, steps, new Position(epoch, step), rows, core);
   }
 
   /** Stands for so many rows when BigDL counts an epoch. */
   static StepBatch counted(long rows) {
-    return new StepBatch(null, null, 0, Math.toIntExact(rows), 0, 1, 1, -1);
+    return new StepBatch(null, null, new Position(0, 0), Math.toIntExact(rows), WHOLE);
   }
 
   @Override
   public int size() {
-    return (to - from) / cores * cores;
+    return steps == null ? rows : rows / steps.cores() * steps.cores();
   }
 
   @Override
   public MiniBatch<Object> slice(int offset, int length) {
-    int number = (offset - 1) / length;
-    long rows = (long) to - from;
-    return new StepBatch(
-        shard,
-        order,
-        from + (int) (rows * number / cores),
-        from + (int) (rows * (number + 1) / cores),
-        seed,
-        share,
-        cores,
-        number);
+    return new StepBatch(shard, steps, position, rows, (offset - 1) / length);
   }
 
   @Override
   public Activity getInput() {
     Table filled = table;
     if (filled == null) {
-      Rows rows = shard.buffer(core);
-      shard.copy(order, from, to, seed, rows);
-      rows.share(share);
       filled = T$.MODULE$.apply();
-      filled.update(1, rows);
+      filled.update(1, shard.buffer(core).take(position, this::fill));
+      filled.update(2, this);
       table = filled;
     }
     return filled;
+  }
+
+  /** Copies the rows that the same core probably computes next. */
+  void prepareNext() {
+    StepBatch next =
+        position.step() + 1 < steps.perEpoch()
+            ? of(shard, steps, position.epoch(), position.step() + 1, core)
+            : of(shard, steps, position.epoch() + 1, 0, core);
+    shard.buffer(core).prepare(next.position, next::fill);
+  }
+
+  private void fill(Rows into) {
+    int begin = steps.begin(shard.partition(), position.step());
+    shard.copy(
+        shard.order(steps.seed(), position.epoch()),
+        begin + (int) ((long) rows * core / steps.cores()),
+        begin + (int) ((long) rows * (core + 1) / steps.cores()),
+        Mix.of(steps.seed(), position.epoch(), -1),
+        into);
+    into.share(steps.rows(position.step()) / (double) (steps.executors() * steps.cores()));
   }
 
   @Override

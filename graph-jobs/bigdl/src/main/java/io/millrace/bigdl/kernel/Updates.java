@@ -1,9 +1,9 @@
 package io.millrace.bigdl.kernel;
 
-import io.millrace.spec.network.Optimiser;
 import io.millrace.spec.network.Parameter;
 import io.millrace.spec.network.Shapes;
 import io.millrace.spec.network.TrainingPlan;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,14 +12,12 @@ import java.util.List;
  */
 public final class Updates {
   private final TrainingPlan plan;
-  private final Optimiser optimiser;
-  private final int begin;
-  private final boolean[] decays;
-  private final boolean[] running;
+  private final List<Segment> segments = new ArrayList<>();
   private final float[] first;
   private final float[] second;
-  private double firstCorrection = 1;
-  private double secondCorrection = 1;
+
+  /** Neighbours that are updated alike, by their places in the slice. */
+  private record Segment(int from, int to, Parameter.Kind kind) {}
 
   /**
    * @param begin first parameter of the slice
@@ -27,25 +25,16 @@ public final class Updates {
    */
   public Updates(TrainingPlan plan, int begin, int length) {
     this.plan = plan;
-    this.optimiser = plan.settings().optimiser();
-    this.begin = begin;
-    this.decays = new boolean[length];
-    this.running = new boolean[length];
     this.first = new float[length];
     this.second = new float[length];
-    mark(Shapes.of(plan.network()).parameters());
-  }
-
-  private void mark(List<Parameter> parameters) {
     int next = 0;
-    for (Parameter parameter : parameters) {
+    for (Parameter parameter : Shapes.of(plan.network()).parameters()) {
       int from = Math.max(next, begin);
-      int to = Math.min(next + parameter.size(), begin + decays.length);
-      for (int i = from; i < to; i++) {
-        decays[i - begin] = parameter.kind().decays();
-        running[i - begin] = parameter.kind().running();
-      }
       next += parameter.size();
+      int to = Math.min(next, begin + length);
+      if (from < to) {
+        segments.add(new Segment(from - begin, to - begin, parameter.kind()));
+      }
     }
   }
 
@@ -68,59 +57,22 @@ public final class Updates {
    */
   public void apply(long step, float[] weights, int at, float[] gradients, int gradientAt) {
     double rate = plan.settings().schedule().at(step, plan.steps());
-    double decay = optimiser.weightDecay();
-    boolean apart = optimiser instanceof Optimiser.AdamW;
-    correct(step);
-    for (int i = 0; i < first.length; i++) {
-      float w = weights[at + i];
-      double g = gradients[gradientAt + i];
-      if (running[i]) {
-        weights[at + i] = (float) (w - g);
-        continue;
+    UpdateRule rule = UpdateRule.of(plan.settings().optimiser(), step, rate, first, second);
+    float decay = (float) plan.settings().optimiser().weightDecay();
+    for (Segment segment : segments) {
+      if (segment.kind().running()) {
+        follow(segment, weights, at, gradients, gradientAt);
+      } else {
+        float own = segment.kind().decays() ? decay : 0;
+        rule.update(segment.from(), segment.to(), weights, at, gradients, gradientAt, own);
       }
-      double own = decays[i] ? decay : 0;
-      double change = rate * direction(i, apart ? g : g + own * w);
-      weights[at + i] = (float) (w - change - (apart ? rate * own * w : 0));
     }
   }
 
-  /** The same for all parameters: a power for each would take longer than all else here. */
-  private void correct(long step) {
-    if (optimiser instanceof Optimiser.Adam adam) {
-      correct(step, adam.beta1(), adam.beta2());
-    } else if (optimiser instanceof Optimiser.AdamW adam) {
-      correct(step, adam.beta1(), adam.beta2());
+  private static void follow(
+      Segment segment, float[] weights, int at, float[] gradients, int gradientAt) {
+    for (int i = segment.from(); i < segment.to(); i++) {
+      weights[at + i] -= gradients[gradientAt + i];
     }
-  }
-
-  private void correct(long step, double beta1, double beta2) {
-    firstCorrection = 1 - Math.pow(beta1, step + 1);
-    secondCorrection = 1 - Math.pow(beta2, step + 1);
-  }
-
-  private double direction(int i, double g) {
-    if (optimiser instanceof Optimiser.Sgd sgd) {
-      first[i] = (float) (sgd.momentum() * first[i] + g);
-      return sgd.nesterov() ? g + sgd.momentum() * first[i] : first[i];
-    }
-    if (optimiser instanceof Optimiser.Adagrad adagrad) {
-      first[i] += (float) (g * g);
-      return g / (Math.sqrt(first[i]) + adagrad.epsilon());
-    }
-    if (optimiser instanceof Optimiser.Adam adam) {
-      return moments(i, g, adam.beta1(), adam.beta2(), adam.epsilon());
-    }
-    if (optimiser instanceof Optimiser.AdamW adam) {
-      return moments(i, g, adam.beta1(), adam.beta2(), adam.epsilon());
-    }
-    throw new IllegalStateException("Cannot train with optimiser " + optimiser);
-  }
-
-  private double moments(int i, double g, double beta1, double beta2, double epsilon) {
-    first[i] = (float) (beta1 * first[i] + (1 - beta1) * g);
-    second[i] = (float) (beta2 * second[i] + (1 - beta2) * g * g);
-    double mean = first[i] / firstCorrection;
-    double square = second[i] / secondCorrection;
-    return mean / (Math.sqrt(square) + epsilon);
   }
 }

@@ -7,17 +7,24 @@ import io.millrace.bigdl.data.Rows;
 import io.millrace.bigdl.data.Shard;
 import io.millrace.bigdl.data.ShardColumns;
 import io.millrace.bigdl.data.Shards;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StepsTest {
   private static final ShardColumns COLUMNS =
       new ShardColumns(List.of("x"), List.of(), List.of(), "label", "key");
 
-  @Test
-  void everyEpochUsesEveryRowOnce() {
+  /**
+   * @param prepared whether cores copy the rows of the next step before it is asked for
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyEpochUsesEveryRowOnce(boolean prepared) {
     int rows = 1003;
     int cores = 3;
     Steps steps = new Steps(rows, 1, cores, Steps.perEpoch(rows, 1, 96), 7);
@@ -29,12 +36,16 @@ class StepsTest {
         int length = batch.size() / cores;
         int inStep = 0;
         for (int core = 0; core < cores; core++) {
-          Rows slice =
-              NetworkModule.rows((Table) batch.slice(core * length + 1, length).getInput());
+          StepBatch own = (StepBatch) batch.slice(core * length + 1, length);
+          Rows slice = NetworkModule.rows((Table) own.getInput());
+          if (prepared) {
+            own.prepareNext();
+          }
           for (int r = 0; r < slice.count(); r++) {
             used.merge((int) slice.dense()[r], 1, Integer::sum);
           }
           inStep += slice.count();
+          assertThat(slice.count()).isBetween(length, length + 1);
           assertThat(slice.share()).isEqualTo(steps.rows(step) / (double) cores);
         }
         assertThat(inStep).isEqualTo((int) steps.rows(step)).isLessThanOrEqualTo(96);
@@ -42,6 +53,29 @@ class StepsTest {
       assertThat(used).hasSize(rows);
       assertThat(used.values()).containsOnly(1);
     }
+  }
+
+  @Test
+  void rowsOfAStepThatRunsAgainAreCopiedAgain() {
+    Steps steps = new Steps(64, 1, 1, 4, 7);
+    Shard shard = Shards.random(COLUMNS, 64, 1);
+    StepBatch first = slice(shard, steps, 0);
+    float[] wanted = copy(first);
+    first.prepareNext();
+
+    assertThat(copy(slice(shard, steps, 0))).isEqualTo(wanted);
+    assertThat(copy(slice(shard, steps, 2))).isNotEqualTo(wanted);
+    assertThat(copy(slice(shard, steps, 0))).isEqualTo(wanted);
+  }
+
+  private static StepBatch slice(Shard shard, Steps steps, int step) {
+    StepBatch batch = StepBatch.of(shard, steps, 0, step);
+    return (StepBatch) batch.slice(1, batch.size());
+  }
+
+  private static float[] copy(StepBatch slice) {
+    Rows rows = NetworkModule.rows((Table) slice.getInput());
+    return Arrays.copyOf(rows.dense(), rows.count());
   }
 
   @Test
