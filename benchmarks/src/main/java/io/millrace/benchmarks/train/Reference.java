@@ -58,9 +58,24 @@ final class Reference {
       workers.add(reference.worker(core));
     }
     for (int i = 0; i < repetitions; i++) {
-      System.out.printf(Locale.ROOT, "%s%.1f%n", PREFIX, reference.epoch(threads, workers));
+      print(reference.epoch(threads, workers));
     }
     threads.shutdown();
+  }
+
+  static void print(double recordsPerSecond) {
+    System.out.printf(Locale.ROOT, "%s%.1f%n", PREFIX, recordsPerSecond);
+  }
+
+  static void requireNumber(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new IllegalStateException(
+          "Cannot measure: the loss is %s (expected a number).".formatted(loss));
+    }
+  }
+
+  static int rowsOfStep(TrainingPlan plan) {
+    return (int) (plan.trainRows() / plan.stepsPerEpoch());
   }
 
   /** Records per second of as many batches as an epoch has. */
@@ -71,10 +86,7 @@ final class Reference {
       losses.add(threads.submit(() -> worker.run(plan.stepsPerEpoch())));
     }
     for (Future<Double> loss : losses) {
-      if (!Double.isFinite(loss.get())) {
-        throw new IllegalStateException(
-            "Cannot measure: the loss is %s (expected a number).".formatted(loss.get()));
-      }
+      requireNumber(loss.get());
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     long records = 0;
@@ -85,7 +97,7 @@ final class Reference {
   }
 
   private Worker worker(int core) {
-    int all = (int) (plan.trainRows() / plan.stepsPerEpoch());
+    int all = rowsOfStep(plan);
     int from = all * core / plan.cores();
     int to = all * (core + 1) / plan.cores();
     Shape shape = Shape.numbers();

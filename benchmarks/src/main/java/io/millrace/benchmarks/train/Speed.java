@@ -12,13 +12,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Training by the product beside the same network's arithmetic alone, in turns. */
+/**
+ * Training by the product, in turns with the same network's arithmetic without Spark: from BigDL's
+ * own layers, and by the product's kernels.
+ */
 final class Speed {
   private static final double LIMIT = 0.6;
   private static final long TRAIN = 200_000;
   private static final long VALID = 4_096;
-  private static final int EPOCHS = 3;
+
+  /** Java compiles what the driver does in a step, hundreds of times, for the first fifteen. */
+  private static final int EPOCHS = 24;
+
+  private static final int STEADY = 8;
+  private static final int REPETITIONS = 6;
   private static final String MODEL =
       """
       engine = bigdl, network = mlp, hidden = [256, 256], activation = relu, batch-size = 4096
@@ -28,9 +37,27 @@ final class Speed {
 
   private final Processes processes;
   private final Path scratch;
-  private final List<EpochRecord> epochs = new ArrayList<>();
-  private final List<Double> reference = new ArrayList<>();
-  private final List<Double> ratios = new ArrayList<>();
+  private final List<Round> rounds = new ArrayList<>();
+
+  /** Records per second of each program, and what the product says of itself. */
+  private record Round(List<EpochRecord> epochs, double stock, double kernels) {
+    double steady() {
+      return median(steadyEpochs());
+    }
+
+    List<EpochRecord> steadyEpochs() {
+      return epochs.subList(epochs.size() - STEADY, epochs.size());
+    }
+
+    /** As many epochs after the first, in which all is compiled for the first time. */
+    double early() {
+      return median(epochs.subList(1, STEADY + 1));
+    }
+
+    private static double median(List<EpochRecord> epochs) {
+      return Figures.median(epochs.stream().map(EpochRecord::recordsPerSecond).toList());
+    }
+  }
 
   Speed(Processes processes, Path scratch) {
     this.processes = processes;
@@ -40,87 +67,99 @@ final class Speed {
   /**
    * Measures and prints.
    *
-   * @param rounds processes of each kind
+   * @param number of rounds; in each, every program runs once
    * @return whether the limit was kept
    */
-  boolean run(int rounds) throws IOException, InterruptedException {
+  boolean run(int number) throws IOException, InterruptedException {
     PreparedRun run = PreparedRun.write(scratch, Shape.numbers(), MODEL, TRAIN, VALID);
-    // The reference computes the network of the plan that the product writes.
+    // The references compute the network of the plan that the product writes.
     Path plan = scratch.resolve("training-plan.json");
-    processes.train(run);
+    List<EpochRecord> epochs = product(run);
     Files.copy(run.step().resolve("out/training-plan.json"), plan);
-    for (int round = 1; round <= rounds; round++) {
+    for (int i = 1; i <= number; i++) {
       // Who goes first changes, as a machine gets slower or faster with time.
-      if (round % 2 == 1) {
-        product(run);
-        reference(plan);
-      } else {
-        reference(plan);
-        product(run);
+      boolean productFirst = i % 2 == 0;
+      if (productFirst) {
+        epochs = product(run);
       }
-      progress(round, rounds);
+      double stock = reference(StockReference.class, plan);
+      double kernels = reference(Reference.class, plan);
+      if (!productFirst && i > 1) {
+        epochs = product(run);
+      }
+      rounds.add(new Round(epochs, stock, kernels));
+      progress(i, number);
     }
     return report();
   }
 
-  /** All epochs but the first, in which Java still compiles. */
-  private void product(PreparedRun run) throws IOException, InterruptedException {
+  private List<EpochRecord> product(PreparedRun run) throws IOException, InterruptedException {
     Scratch.delete(run.step());
     processes.train(run);
-    List<EpochRecord> all = History.read(run);
-    epochs.addAll(all.subList(1, all.size()));
+    return History.read(run);
   }
 
-  private void reference(Path plan) throws IOException, InterruptedException {
+  /** All repetitions but the first, in which Java still compiles. */
+  private double reference(Class<?> program, Path plan) throws IOException, InterruptedException {
     List<Double> all =
-        processes.reference(Reference.class, plan.toString(), String.valueOf(EPOCHS)).stream()
+        processes.reference(program, plan.toString(), String.valueOf(REPETITIONS)).stream()
             .filter(line -> line.startsWith(Reference.PREFIX))
             .map(line -> Double.valueOf(line.substring(Reference.PREFIX.length())))
             .toList();
-    reference.addAll(all.subList(1, all.size()));
+    return Figures.median(all.subList(1, all.size()));
   }
 
-  private void progress(int round, int rounds) {
-    int each = EPOCHS - 1;
-    double ours = median(epochs.subList(epochs.size() - each, epochs.size()));
-    double other = Figures.median(reference.subList(reference.size() - each, reference.size()));
-    ratios.add(ours / other);
+  private void progress(int round, int number) {
+    Round last = rounds.get(rounds.size() - 1);
     System.err.printf(
         Locale.ROOT,
-        "round %d of %d: Millrace %.0f, arithmetic alone %.0f records/s, ratio %.3f%n",
+        "round %d of %d: Millrace %.0f, BigDL's layers %.0f, own kernels %.0f records/s%n",
         round,
-        rounds,
-        ours,
-        other,
-        ours / other);
-  }
-
-  private static double median(List<EpochRecord> epochs) {
-    return Figures.median(values(epochs, EpochRecord::recordsPerSecond));
+        number,
+        last.steady(),
+        last.stock(),
+        last.kernels());
   }
 
   private boolean report() {
-    figure("train.recordsPerSecond", values(epochs, EpochRecord::recordsPerSecond), 1);
-    figure("train.reference.recordsPerSecond", reference, 1);
-    double ratio = Figures.median(ratios);
-    Map<String, Object> more = new LinkedHashMap<>();
-    more.put("limit", LIMIT);
-    more.putAll(Figures.spread(ratios));
-    more.put("rounds", ratios.size());
-    Figures.print("train.ratio", Figures.rounded(ratio), more);
-    figure("train.computeShare", values(epochs, EpochRecord::computeShare), 1000);
+    figure("train.recordsPerSecond", Round::steady);
+    figure("train.earlyRecordsPerSecond", Round::early);
+    figure("train.bigdlLayers.recordsPerSecond", Round::stock);
+    figure("train.ownKernels.recordsPerSecond", Round::kernels);
+    double ratio = ratio("train.ratio", Round::stock, LIMIT);
+    ratio("train.kernelRatio", Round::kernels, null);
+    List<Double> shares =
+        rounds.stream()
+            .flatMap(round -> round.steadyEpochs().stream())
+            .map(EpochRecord::computeShare)
+            .toList();
+    print("train.computeShare", Figures.rounded(Figures.median(shares)), shares, null);
     return ratio >= LIMIT;
   }
 
-  private static List<Double> values(
-      List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> value) {
-    return epochs.stream().map(value::applyAsDouble).toList();
+  private double ratio(String name, ToDoubleFunction<Round> reference, @Nullable Double limit) {
+    List<Double> ratios = values(round -> round.steady() / reference.applyAsDouble(round));
+    double ratio = Figures.median(ratios);
+    print(name, Figures.rounded(ratio), ratios, limit);
+    return ratio;
   }
 
-  private static void figure(String name, List<Double> values, int precision) {
-    Map<String, Object> more = Figures.spread(values);
-    more.put("measurements", values.size());
-    double median = Figures.median(values);
-    Figures.print(name, Math.round(median * precision) / (double) precision, more);
+  private void figure(String name, ToDoubleFunction<Round> value) {
+    List<Double> values = values(value);
+    print(name, Math.round(Figures.median(values)), values, null);
+  }
+
+  private List<Double> values(ToDoubleFunction<Round> value) {
+    return rounds.stream().map(value::applyAsDouble).toList();
+  }
+
+  private void print(String name, Number value, List<Double> all, @Nullable Double limit) {
+    Map<String, Object> more = new LinkedHashMap<>();
+    if (limit != null) {
+      more.put("limit", limit);
+    }
+    more.putAll(Figures.spread(all));
+    more.put("rounds", rounds.size());
+    Figures.print(name, value, more);
   }
 }
