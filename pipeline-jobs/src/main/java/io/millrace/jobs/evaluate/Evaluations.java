@@ -136,6 +136,9 @@ record Evaluations(
         parities.get(number).rows(),
         champion,
         comparisons(number),
+        List.of(),
+        List.of(),
+        null,
         Gate.judge(definition.evaluation().gate(), all.metrics(), champion));
   }
 
