@@ -33,7 +33,7 @@ public record Curve(String name, List<Point> points) {
   /**
    * What is reached where rows with a score of at least the threshold count as yes.
    *
-   * @param threshold from 1 (no row counts as yes) to 0 (every row does)
+   * @param threshold falling; 1 at the first point, where no row counts as yes
    */
   public record Point(double x, double y, double threshold) {}
 }
