@@ -5,6 +5,7 @@ import io.millrace.spec.ResourceSpec;
 import io.millrace.spec.evaluation.EvaluationSpec;
 import io.millrace.spec.evaluation.EvaluationSpec.Threshold;
 import io.millrace.spec.evaluation.GateRule;
+import io.millrace.spec.evaluation.ImportanceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +24,20 @@ final class OutputReader {
     int replicates = section.optional("replicates", Kind.WHOLE, 200);
     long seed = section.optional("seed", Kind.LONG, 1L);
     Threshold threshold = section.optional("threshold", Kind.of(Threshold.class), Threshold.F1);
+    ImportanceSpec importance =
+        section
+            .optionalSection("importance")
+            .flatMap(OutputReader::readImportance)
+            .orElse(ImportanceSpec.DEFAULT);
     List<GateRule> gate = gate(section);
     return section.build(
-        () -> new EvaluationSpec(blocks, slices, replicates, seed, threshold, gate));
+        () -> new EvaluationSpec(blocks, slices, replicates, seed, threshold, importance, gate));
+  }
+
+  private static Optional<ImportanceSpec> readImportance(Section section) {
+    int rows = section.optional("rows", Kind.WHOLE, ImportanceSpec.DEFAULT.rows());
+    int repeats = section.optional("repeats", Kind.WHOLE, ImportanceSpec.DEFAULT.repeats());
+    return section.build(() -> new ImportanceSpec(rows, repeats));
   }
 
   private static List<GateRule> gate(Section section) {

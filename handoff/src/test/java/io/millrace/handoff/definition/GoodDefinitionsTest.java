@@ -10,6 +10,7 @@ import io.millrace.spec.clean.Policy;
 import io.millrace.spec.clean.Rule;
 import io.millrace.spec.evaluation.EvaluationSpec;
 import io.millrace.spec.evaluation.GateRule;
+import io.millrace.spec.evaluation.ImportanceSpec;
 import io.millrace.spec.feature.DatePart;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.feature.Impute;
@@ -139,12 +140,25 @@ class GoodDefinitionsTest {
                 200,
                 7,
                 EvaluationSpec.Threshold.F1,
+                new ImportanceSpec(20_000, 3),
                 List.of(
                     GateRule.parse("rocAuc >= 0.65"),
                     GateRule.parse("rocAuc >= champion - 0.002"))));
     assertThat(d.publish().model()).isEqualTo("ops/flight-delay");
     assertThat(d.publish().facts()).hasSize(4);
     assertThat(d.resources().memoryBytes()).isNull();
+  }
+
+  @Test
+  void readsHowImportanceIsMeasured() {
+    assertThat(importance(Map.of("evaluation.importance", "{ rows = 500, repeats = 7 }")))
+        .isEqualTo(new ImportanceSpec(500, 7));
+    assertThat(importance(Map.of("evaluation.importance.rows", "0")))
+        .isEqualTo(new ImportanceSpec(0, 3));
+  }
+
+  private static ImportanceSpec importance(Map<String, String> overrides) {
+    return DefinitionReader.read(FLIGHTS, overrides).evaluation().importance();
   }
 
   @Test

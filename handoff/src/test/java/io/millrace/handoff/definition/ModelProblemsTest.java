@@ -87,6 +87,19 @@ class ModelProblemsTest {
             "54: Cannot bootstrap with 5 replicates (expected 20 to 10000)."),
         bad(
             "blocks = day",
+            "importance { rows = -1 }",
+            "55: Cannot measure importance on -1 rows (expected 1 to 1000000, or 0 to leave it out)."),
+        bad(
+            "blocks = day",
+            "importance { repeats = 0, rows = 500 }",
+            "55: Cannot measure importance by 0 repeats (expected 1 to 100)."),
+        bad(
+            "blocks = day",
+            "importance { rows = some, repeat = 5 }",
+            "55: Cannot read 'evaluation.importance.rows': found 'some' (expected a whole number).",
+            "55: Unknown key 'repeat' in 'evaluation.importance' (expected one of rows, repeats; did you mean 'repeats'?)."),
+        bad(
+            "blocks = day",
             "threshold = f2",
             "55: Cannot read 'evaluation.threshold': found 'f2' (expected one of f1, accuracy, youden; did you mean 'f1'?)."),
         bad(

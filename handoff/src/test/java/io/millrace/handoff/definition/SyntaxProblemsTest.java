@@ -49,7 +49,7 @@ class SyntaxProblemsTest {
         bad(
             "  blocks = day",
             "  blocs = day",
-            "55: Unknown key 'blocs' in 'evaluation' (expected one of blocks, slices, replicates, seed, threshold, gate; did you mean 'blocks'?)."),
+            "55: Unknown key 'blocs' in 'evaluation' (expected one of blocks, slices, replicates, seed, threshold, importance, gate; did you mean 'blocks'?)."),
         bad(
             "seed = 5",
             "sede = 5",

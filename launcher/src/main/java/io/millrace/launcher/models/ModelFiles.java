@@ -5,20 +5,22 @@ import io.millrace.catalog.Signature;
 import io.millrace.catalog.VersionEntry;
 import io.millrace.handoff.Json;
 import io.millrace.spec.evaluation.Comparison;
+import io.millrace.spec.evaluation.Importance;
 import io.millrace.spec.evaluation.ModelEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What the files of a version say, verified like those that a consumer gets.
  *
- * @param comparisons with other models; empty where the version was published without an evaluation
+ * @param evaluation empty where the version was published without one
  */
-record ModelFiles(Signature signature, List<Comparison> comparisons) {
+record ModelFiles(Signature signature, Optional<ModelEvaluation> evaluation) {
   private static final String EVALUATION = "evaluation.json";
 
   static ModelFiles of(Catalog catalog, VersionEntry version) throws IOException {
@@ -28,22 +30,33 @@ record ModelFiles(Signature signature, List<Comparison> comparisons) {
       Path files = catalog.download(reference, folder.resolve("files"));
       return new ModelFiles(
           Signature.fromJson(Files.readAllBytes(files.resolve("signature.json"))),
-          comparisons(files.resolve(EVALUATION), reference));
+          evaluation(files.resolve(EVALUATION), reference));
     } finally {
       delete(folder);
     }
   }
 
-  private static List<Comparison> comparisons(Path file, String reference) throws IOException {
+  private static Optional<ModelEvaluation> evaluation(Path file, String reference)
+      throws IOException {
     if (!Files.exists(file)) {
-      return List.of();
+      return Optional.empty();
     }
-    return Json.read(
+    return Optional.of(
+        Json.read(
             Files.readAllBytes(file),
             ModelEvaluation.class,
             ModelEvaluation.VERSION,
-            reference + ": " + EVALUATION)
-        .comparisons();
+            reference + ": " + EVALUATION));
+  }
+
+  /** With other models. */
+  List<Comparison> comparisons() {
+    return evaluation.map(ModelEvaluation::comparisons).orElse(List.of());
+  }
+
+  /** Of the raw columns, by falling change. */
+  List<Importance> importance() {
+    return evaluation.map(ModelEvaluation::importance).orElse(List.of());
   }
 
   private static void delete(Path folder) throws IOException {

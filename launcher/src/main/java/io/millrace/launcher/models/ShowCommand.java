@@ -9,6 +9,7 @@ import io.millrace.handoff.Json;
 import io.millrace.launcher.text.Figures;
 import io.millrace.launcher.text.TextTable;
 import io.millrace.spec.evaluation.Comparison;
+import io.millrace.spec.evaluation.Importance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Show a model: its versions, metrics, aliases, signature and history.")
 final class ShowCommand implements Callable<Integer> {
+  private static final int MOST_IMPORTANT = 3;
+
   @Spec private CommandSpec spec;
   @Mixin private CatalogOptions options;
 
@@ -60,7 +63,7 @@ final class ShowCommand implements Callable<Integer> {
   private static String text(
       ModelEntry model, VersionEntry latest, ModelFiles files, List<HistoryEntry> history) {
     Signature signature = files.signature();
-    return "%s%n%n%s%nVersion %d takes %s%n  and gives %s (%s)%n%s%nHistory%n%s"
+    return "%s%n%n%s%nVersion %d takes %s%n  and gives %s (%s)%n%s%s%nHistory%n%s"
         .formatted(
             model.name(),
             versions(model),
@@ -73,12 +76,20 @@ final class ShowCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", ")),
             signature.task(),
             comparisons(files.comparisons()),
+            importance(files.importance()),
             history(history));
   }
 
   private static String comparisons(List<Comparison> comparisons) {
     return comparisons.stream()
         .map(comparison -> "  against %s: %s%n".formatted(comparison.against(), comparison.text()))
+        .collect(Collectors.joining());
+  }
+
+  private static String importance(List<Importance> columns) {
+    return columns.stream()
+        .limit(MOST_IMPORTANT)
+        .map(column -> "  with %s shuffled: %s%n".formatted(column.column(), column.text()))
         .collect(Collectors.joining());
   }
 

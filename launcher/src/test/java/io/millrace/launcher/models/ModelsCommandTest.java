@@ -7,13 +7,19 @@ import io.millrace.catalog.Catalog;
 import io.millrace.catalog.Metric;
 import io.millrace.catalog.Publication;
 import io.millrace.catalog.Signature;
+import io.millrace.handoff.Json;
 import io.millrace.launcher.Schemas;
+import io.millrace.spec.evaluation.GateResult;
+import io.millrace.spec.evaluation.Importance;
+import io.millrace.spec.evaluation.ModelEvaluation;
+import io.millrace.spec.target.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,6 +81,47 @@ class ModelsCommandTest {
   }
 
   @Test
+  void showsWhatTheEvaluationFound() {
+    publish("run-3", Map.of("evaluation.json", ArtifactSource.of(Json.bytes(evaluation()))));
+
+    assertThat(run("show", MODEL)).isZero();
+    assertThat(out.toString())
+        .containsSubsequence(
+            "with date shuffled: logLoss +0.0300 (0.0290 to 0.0310)",
+            "with distance shuffled: logLoss +0.0200 (0.0190 to 0.0210)",
+            "with origin shuffled: logLoss +0.0100 (0.0090 to 0.0110)")
+        .doesNotContain("with fourth");
+  }
+
+  private static ModelEvaluation evaluation() {
+    return new ModelEvaluation(
+        ModelEvaluation.VERSION,
+        "mlp",
+        "bigdl",
+        "mlp",
+        Task.BINARY,
+        100,
+        0.5,
+        Map.of(),
+        0.2,
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        10,
+        null,
+        List.of(),
+        List.of(),
+        List.of(
+            new Importance("date", "logLoss", 0.03, 0.029, 0.031),
+            new Importance("distance", "logLoss", 0.02, 0.019, 0.021),
+            new Importance("origin", "logLoss", 0.01, 0.009, 0.011),
+            new Importance("fourth", "logLoss", 0, 0, 0)),
+        new Importance.Sample(100, 3),
+        new GateResult(true, List.of()));
+  }
+
+  @Test
   void movesAnAliasBack() {
     assertThat(run("alias", MODEL, "champion", "1", "--reason", "late")).isZero();
     assertThat(catalog.resolve(MODEL).version()).isEqualTo(1);
@@ -107,6 +154,11 @@ class ModelsCommandTest {
   }
 
   private void publish(String runId) {
+    publish(runId, Map.of());
+  }
+
+  private void publish(String runId, Map<String, ArtifactSource> more) {
+    Map<String, ArtifactSource> files = new HashMap<>(more);
     Signature signature =
         new Signature(
             1,
@@ -114,16 +166,14 @@ class ModelsCommandTest {
             List.of(new Signature.Output("probability", "float")),
             "binary",
             List.of());
+    files.put("model.onnx", ArtifactSource.of("bytes".getBytes(StandardCharsets.UTF_8)));
+    files.put("signature.json", ArtifactSource.of(signature.toJson()));
     catalog.publish(
         new Publication(
             MODEL,
             runId,
             "ann",
-            Map.of(
-                "model.onnx",
-                ArtifactSource.of("bytes".getBytes(StandardCharsets.UTF_8)),
-                "signature.json",
-                ArtifactSource.of(signature.toJson())),
+            files,
             Map.of("rocAuc", new Metric(0.66, 0.65, 0.67)),
             Map.of(),
             true,

@@ -9,6 +9,7 @@ import io.millrace.spec.clean.Policy;
 import io.millrace.spec.clean.Rule;
 import io.millrace.spec.evaluation.EvaluationSpec;
 import io.millrace.spec.evaluation.GateRule;
+import io.millrace.spec.evaluation.ImportanceSpec;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.feature.Impute;
 import io.millrace.spec.model.ClassWeights;
@@ -76,6 +77,7 @@ public final class Definitions {
             200,
             7,
             EvaluationSpec.Threshold.F1,
+            ImportanceSpec.DEFAULT,
             gate.stream().map(GateRule::parse).toList()),
         new PublishSpec(null, "ops/late", summary, List.of()),
         new ResourceSpec(cores, null, null));

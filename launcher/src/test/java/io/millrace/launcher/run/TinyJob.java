@@ -116,6 +116,9 @@ final class TinyJob {
         10,
         null,
         List.of(),
+        List.of(),
+        List.of(),
+        null,
         gate);
   }
 

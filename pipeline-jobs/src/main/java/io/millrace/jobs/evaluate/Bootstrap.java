@@ -88,7 +88,6 @@ final class Bootstrap {
         bestBin = b;
       }
     }
-    double logit = bestBin * (2 * Cells.LOGIT_RANGE) / Cells.BINS - Cells.LOGIT_RANGE;
-    return 1 / (1 + Math.exp(-logit));
+    return Cells.threshold(bestBin);
   }
 }

@@ -10,22 +10,19 @@ final class Calibration {
 
   private Calibration() {}
 
-  /** Rows with about the same score. */
-  record Bin(long rows, double p, long hits) {}
-
   /**
    * Joins bins of scores to tenths; fewer where many rows have one score.
    *
    * @param bins by rising score
    */
-  static List<CalibrationBin> of(List<Bin> bins) {
-    long all = bins.stream().mapToLong(Bin::rows).sum();
+  static List<CalibrationBin> of(List<ScoreBin> bins) {
+    long all = bins.stream().mapToLong(ScoreBin::rows).sum();
     List<CalibrationBin> result = new ArrayList<>();
     double p = 0;
     long rows = 0;
     long hits = 0;
     long seen = 0;
-    for (Bin bin : bins) {
+    for (ScoreBin bin : bins) {
       rows += bin.rows();
       p += bin.p();
       hits += bin.hits();

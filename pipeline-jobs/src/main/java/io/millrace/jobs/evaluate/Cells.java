@@ -38,9 +38,18 @@ final class Cells {
   static final String ALL = "all";
 
   /** Keeps the logarithm finite; below float's resolution next to 1. */
-  private static final double SMALLEST = 1e-12;
+  static final double SMALLEST = 1e-12;
 
   private Cells() {}
+
+  /**
+   * The score at which a bin begins: rows with at least this score are in it or above. The lowest
+   * bin takes all that is below.
+   */
+  static double threshold(int bin) {
+    double logit = bin * (2 * LOGIT_RANGE) / BINS - LOGIT_RANGE;
+    return bin == 0 ? 0 : 1 / (1 + Math.exp(-logit));
+  }
 
   /**
    * Counts of scored rows.

@@ -39,36 +39,57 @@ public final class EvaluateJob implements Step {
   public Optional<Ledger> run(StepContext context) throws IOException {
     PipelineDefinition definition = context.definition();
     context.phase("exporting", 0, 0.05);
-    List<Candidate> candidates = new ArrayList<>();
+    List<Candidate> models = new ArrayList<>();
     for (ModelSpec model : definition.models()) {
-      candidates.add(ShippedModel.of(context, model));
+      models.add(ShippedModel.of(context, model));
     }
+    List<Candidate> candidates = new ArrayList<>(models);
     CurrentChampion champion = CurrentChampion.find(context).orElse(null);
     if (champion != null && champion.refusal() == null) {
       candidates.add(champion.candidate());
     }
     context.phase("scoring", 0.05, 0.5);
     Path scores = new Path(context.work(), "scores");
-    Dataset<Row> scored = score(context, candidates, scores);
-    context.phase("metrics", 0.5, 1);
+    Dataset<Row> cleaned = cleaned(context);
+    Dataset<Row> scored = score(context, cleaned, candidates, scores);
+    context.phase("metrics", 0.5, 0.85);
     Evaluations evaluations = Evaluations.of(context, scored, candidates, champion);
-    for (int i = 0; i < definition.models().size(); i++) {
-      save(context, candidates.get(i), evaluations.get(i));
+    context.phase("importance", 0.85, 1);
+    Importances importances = importances(context, cleaned, models);
+    for (int i = 0; i < models.size(); i++) {
+      save(context, models.get(i), evaluations.get(i, importances));
     }
     long rows = scored.count();
     return Optional.of(new Ledger(rows, rows, Map.of(), Map.of()));
   }
 
-  private static Dataset<Row> score(StepContext context, List<Candidate> candidates, Path scores)
+  private static Dataset<Row> cleaned(StepContext context) throws IOException {
+    return SavedDataset.open(context.storage(), new Path(context.output("clean"), Names.DATA))
+        .rows(context.spark(), SavedDataset.ALL);
+  }
+
+  private static Dataset<Row> score(
+      StepContext context, Dataset<Row> cleaned, List<Candidate> candidates, Path scores)
       throws IOException {
-    SavedDataset cleaned =
-        SavedDataset.open(context.storage(), new Path(context.output("clean"), Names.DATA));
     FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
-    ScoredRows.of(
-            cleaned.rows(context.spark(), SavedDataset.ALL), context.definition(), plan, candidates)
+    ScoredRows.of(cleaned, context.definition(), plan, candidates)
         .write()
         .parquet(scores.toString());
     return context.spark().read().parquet(scores.toString());
+  }
+
+  private static Importances importances(
+      StepContext context, Dataset<Row> cleaned, List<Candidate> models) {
+    PipelineDefinition definition = context.definition();
+    if (definition.evaluation().importance().rows() == 0) {
+      return Importances.none(models.size());
+    }
+    return Importances.of(
+        context.spark().sparkContext(),
+        SampledRows.of(cleaned, definition, models),
+        models,
+        definition.label().task(),
+        definition.evaluation());
   }
 
   private static void save(StepContext context, Candidate candidate, ModelEvaluation evaluation)

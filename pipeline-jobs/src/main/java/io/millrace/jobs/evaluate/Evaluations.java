@@ -7,7 +7,6 @@ import io.millrace.jobs.train.TrainJob;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.evaluation.Comparison;
 import io.millrace.spec.evaluation.ModelEvaluation;
-import io.millrace.spec.evaluation.ModelEvaluation.CalibrationBin;
 import io.millrace.spec.evaluation.ModelEvaluation.Champion;
 import io.millrace.spec.evaluation.ModelEvaluation.Slice;
 import io.millrace.spec.model.ModelSpec;
@@ -32,7 +31,7 @@ record Evaluations(
     List<Choice> choices,
     List<List<Measured>> measured,
     List<List<List<Long>>> confusion,
-    List<List<CalibrationBin>> calibration,
+    List<List<ScoreBin>> bins,
     @Nullable Champion champion) {
   /** Largest difference that single precision explains. */
   private static final double PARITY = 1e-5;
@@ -63,7 +62,7 @@ record Evaluations(
         choices,
         measured,
         evaluator.confusion(choices),
-        evaluator.calibration(),
+        evaluator.bins(),
         champion(champion, measured));
   }
 
@@ -114,7 +113,7 @@ record Evaluations(
   }
 
   /** The evaluation of the definition's model of this number. */
-  ModelEvaluation get(int number) {
+  ModelEvaluation get(int number, Importances importances) {
     ModelSpec model = definition.models().get(number);
     Task task = definition.label().task();
     List<Slice> slices = measured.get(number).stream().map(Measured::slice).toList();
@@ -130,12 +129,15 @@ record Evaluations(
         all.metrics(),
         task == Task.BINARY ? choices.get(number).threshold() : null,
         confusion.get(number),
-        calibration.get(number),
+        Calibration.of(bins.get(number)),
         slices.subList(1, slices.size()),
         parities.get(number).difference(),
         parities.get(number).rows(),
         champion,
         comparisons(number),
+        Curves.of(bins.get(number)),
+        importances.byModel().get(number),
+        importances.sample(),
         Gate.judge(definition.evaluation().gate(), all.metrics(), champion));
   }
 

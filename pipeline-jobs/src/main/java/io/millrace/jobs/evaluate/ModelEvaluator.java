@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.when;
 import io.millrace.jobs.data.Names;
 import io.millrace.spec.evaluation.EvaluationSpec;
 import io.millrace.spec.evaluation.Metric;
-import io.millrace.spec.evaluation.ModelEvaluation.CalibrationBin;
 import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.Task;
 import java.util.ArrayList;
@@ -116,12 +115,12 @@ final class ModelEvaluator {
     return Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList();
   }
 
-  /** Tenths of the test split by rising probability; empty but for the binary task. */
-  List<List<CalibrationBin>> calibration() {
+  /** The test split by rising score; empty but for the binary task. */
+  List<List<ScoreBin>> bins() {
     if (label.task() != Task.BINARY) {
       return byModel();
     }
-    List<List<Calibration.Bin>> bins = byModel();
+    List<List<ScoreBin>> bins = byModel();
     Cells.of(oneBlock(test), label.task(), List.of())
         .groupBy("model", "bin")
         .agg(
@@ -133,8 +132,10 @@ final class ModelEvaluator {
         .forEach(
             row ->
                 bins.get(row.getInt(0))
-                    .add(new Calibration.Bin(row.getLong(2), row.getDouble(3), row.getLong(4))));
-    return bins.stream().map(Calibration::of).toList();
+                    .add(
+                        new ScoreBin(
+                            row.getInt(1), row.getLong(2), row.getDouble(3), row.getLong(4))));
+    return bins;
   }
 
   /**

@@ -120,7 +120,8 @@ final class OnnxScores {
     return rows;
   }
 
-  private static List<String> scoreOutputs(Signature signature) {
+  /** The outputs that are scores, in the order of the classes. */
+  static List<String> scoreOutputs(Signature signature) {
     return signature.outputs().stream()
         .filter(output -> output.type().equals("float"))
         .map(Signature.Output::name)

@@ -3,6 +3,7 @@ package io.millrace.jobs.publish;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.evaluation.Comparison;
 import io.millrace.spec.evaluation.GateResult.RuleResult;
+import io.millrace.spec.evaluation.Importance;
 import io.millrace.spec.evaluation.MetricValue;
 import io.millrace.spec.evaluation.ModelEvaluation;
 import io.millrace.spec.evaluation.ModelEvaluation.Slice;
@@ -17,6 +18,7 @@ import java.util.Map;
 /** The model card in Markdown: what the model is for, how good it is, where it is weak. */
 final class ModelCard {
   private static final int WEAKEST = 5;
+  private static final int MOST_IMPORTANT = 3;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -32,6 +34,7 @@ final class ModelCard {
     card.data(definition, evaluation);
     card.quality(evaluation);
     card.comparisons(evaluation);
+    card.importance(evaluation);
     card.weakest(evaluation);
     card.use(name);
     card.line("");
@@ -130,6 +133,23 @@ final class ModelCard {
     line("");
     for (Comparison comparison : evaluation.comparisons()) {
       line("- `%s`: %s", comparison.against(), comparison.text());
+    }
+  }
+
+  private void importance(ModelEvaluation evaluation) {
+    List<Importance> columns = evaluation.importance();
+    if (columns.isEmpty() || evaluation.importanceSample() == null) {
+      return;
+    }
+    line("");
+    line("## What it leans on");
+    line("");
+    line(
+        "How much worse it gets when a column is shuffled between %,d test rows, mean and range of %d repeats; a column whose information another has shows little.",
+        evaluation.importanceSample().rows(), evaluation.importanceSample().repeats());
+    line("");
+    for (Importance column : columns.subList(0, Math.min(MOST_IMPORTANT, columns.size()))) {
+      line("- `%s`: %s", column.column(), column.text());
     }
   }
 

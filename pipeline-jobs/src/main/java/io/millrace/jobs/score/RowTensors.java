@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -27,11 +28,11 @@ public final class RowTensors implements Serializable {
   }
 
   private final Form[] forms;
-  private final int first;
+  private final int[] columns;
 
-  private RowTensors(Form[] forms, int first) {
+  private RowTensors(Form[] forms, int[] columns) {
     this.forms = forms;
-    this.first = first;
+    this.columns = columns;
   }
 
   /**
@@ -39,8 +40,15 @@ public final class RowTensors implements Serializable {
    *     order
    */
   public static RowTensors of(Signature signature, int first) {
+    return of(signature, IntStream.range(first, first + signature.inputs().size()).toArray());
+  }
+
+  /**
+   * @param columns position of each input in the rows, in the signature's order
+   */
+  public static RowTensors of(Signature signature, int[] columns) {
     return new RowTensors(
-        signature.inputs().stream().map(input -> form(type(input))).toArray(Form[]::new), first);
+        signature.inputs().stream().map(input -> form(type(input))).toArray(Form[]::new), columns);
   }
 
   /** The columns of a signature, in its order, in the form in which {@link #fill} reads them. */
@@ -81,18 +89,23 @@ public final class RowTensors implements Serializable {
 
   /** Puts a row into a batch. */
   public void fill(Batch batch, int at, Row row) {
-    for (int i = 0; i < forms.length; i++) {
-      int column = first + i;
-      if (row.isNullAt(column)) {
-        batch.setNull(i, at);
-        continue;
-      }
-      switch (forms[i]) {
-        case TEXT -> batch.setString(i, at, row.getString(column));
-        case NUMBER -> batch.setDouble(i, at, row.getDouble(column));
-        case MILLIS -> batch.setMillis(i, at, row.getLong(column));
-        default -> throw new IllegalStateException("Cannot fill " + forms[i]);
-      }
+    for (int input = 0; input < forms.length; input++) {
+      fill(batch, input, at, row);
+    }
+  }
+
+  /** Puts one input of a row into a batch. */
+  public void fill(Batch batch, int input, int at, Row row) {
+    int column = columns[input];
+    if (row.isNullAt(column)) {
+      batch.setNull(input, at);
+      return;
+    }
+    switch (forms[input]) {
+      case TEXT -> batch.setString(input, at, row.getString(column));
+      case NUMBER -> batch.setDouble(input, at, row.getDouble(column));
+      case MILLIS -> batch.setMillis(input, at, row.getLong(column));
+      default -> throw new IllegalStateException("Cannot fill " + forms[input]);
     }
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     treats rows as independent
  * @param slices columns or index features by whose values the metrics are given
  * @param threshold how the threshold for yes and no is chosen on the validation split
+ * @param importance how much of the test split is shuffled for the importance of columns
  * @param gate all must hold; with no rule nothing passes
  */
 public record EvaluationSpec(
@@ -18,9 +19,11 @@ public record EvaluationSpec(
     int replicates,
     long seed,
     Threshold threshold,
+    ImportanceSpec importance,
     List<GateRule> gate) {
   public EvaluationSpec {
     slices = List.copyOf(slices);
+    importance = importance == null ? ImportanceSpec.DEFAULT : importance;
     gate = List.copyOf(gate);
     if (replicates < 20 || replicates > 10_000) {
       throw new IllegalArgumentException(

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  *     over parityRows rows of the validation split
  * @param comparisons with each other model of the run, and with the champion where it was scored;
  *     empty in files from before there were any
+ * @param curves {@link Curve#ROC} and {@link Curve#PRECISION_RECALL} on the test split; empty but
+ *     for the binary task, where the test split lacks one of the two classes, and in older files
+ * @param importance of each raw column that the shipped file reads, by falling change; empty where
+ *     it was switched off and in older files
+ * @param importanceSample what the importance was measured on; null where it is empty
  */
 public record ModelEvaluation(
     int version,
@@ -35,11 +40,16 @@ public record ModelEvaluation(
     long parityRows,
     @Nullable Champion champion,
     List<Comparison> comparisons,
+    List<Curve> curves,
+    List<Importance> importance,
+    Importance.@Nullable Sample importanceSample,
     GateResult gate) {
   public static final int VERSION = 1;
 
   public ModelEvaluation {
     comparisons = comparisons == null ? List.of() : List.copyOf(comparisons);
+    curves = curves == null ? List.of() : List.copyOf(curves);
+    importance = importance == null ? List.of() : List.copyOf(importance);
   }
 
   /** A tenth of the rows by rising score: what was predicted, what came. */
