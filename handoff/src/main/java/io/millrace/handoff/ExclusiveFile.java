@@ -3,6 +3,7 @@ package io.millrace.handoff;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -11,7 +12,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
-/** Creates a small file if and only if nobody else has, with its whole content at once. */
+/**
+ * Creates a small file if and only if nobody else has, with its whole content at once, and replaces
+ * it so that every reader finds the old or the new one.
+ */
 final class ExclusiveFile {
   private ExclusiveFile() {}
 
@@ -19,19 +23,45 @@ final class ExclusiveFile {
   static boolean create(Configuration hadoop, Path file, byte[] content) throws IOException {
     FileSystem fs = file.getFileSystem(hadoop);
     fs.mkdirs(file.getParent());
-    Path temporary =
-        new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".tmp");
-    return fs.getScheme().equals("file")
-        ? link(temporary, file, content)
-        : rename(hadoop, temporary, file, content);
+    Path temporary = temporary(file);
+    if (fs.getScheme().equals("file")) {
+      return link(temporary, file, content);
+    }
+    try {
+      rename(hadoop, temporary, file, content, Options.Rename.NONE);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Replaces the file, or creates it. On local files this leaves Hadoop's checksums out: file and
+   * checksum change one after the other, and a reader between the two would find damage.
+   */
+  static void replace(Configuration hadoop, Path file, byte[] content) throws IOException {
+    Path temporary = temporary(file);
+    if (file.getFileSystem(hadoop).getScheme().equals("file")) {
+      move(local(temporary), local(file), content);
+    } else {
+      rename(hadoop, temporary, file, content, Options.Rename.OVERWRITE);
+    }
+  }
+
+  private static Path temporary(Path file) {
+    return new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** Every rename of a local Hadoop file system can overwrite; a hard link cannot. */
   private static boolean link(Path temporary, Path file, byte[] content) throws IOException {
-    java.nio.file.Path source = java.nio.file.Path.of(temporary.toUri().getPath());
+    java.nio.file.Path source = local(temporary);
     try {
       Files.write(source, content);
-      Files.createLink(java.nio.file.Path.of(file.toUri().getPath()), source);
+      Files.createLink(local(file), source);
       return true;
     } catch (java.nio.file.FileAlreadyExistsException e) {
       return false;
@@ -40,7 +70,18 @@ final class ExclusiveFile {
     }
   }
 
-  private static boolean rename(Configuration hadoop, Path temporary, Path file, byte[] content)
+  private static void move(java.nio.file.Path temporary, java.nio.file.Path file, byte[] content)
+      throws IOException {
+    try {
+      Files.write(temporary, content);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void rename(
+      Configuration hadoop, Path temporary, Path file, byte[] content, Options.Rename how)
       throws IOException {
     FileSystem fs = file.getFileSystem(hadoop);
     try {
@@ -48,10 +89,7 @@ final class ExclusiveFile {
         out.write(content);
       }
       FileContext.getFileContext(fs.getUri(), hadoop)
-          .rename(fs.makeQualified(temporary), fs.makeQualified(file), Options.Rename.NONE);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
+          .rename(fs.makeQualified(temporary), fs.makeQualified(file), how);
     } finally {
       fs.delete(temporary, false);
     }

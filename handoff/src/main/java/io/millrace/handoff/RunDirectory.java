@@ -5,6 +5,7 @@ import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.run.StepDone;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -13,18 +14,26 @@ import org.apache.hadoop.fs.Path;
  *
  * <pre>
  * definition.json  plan.json  summary.json  logs/
+ * tmp/                     files of processes, while they are at work
  * steps/&lt;step&gt;/done.json   written last
  * steps/&lt;step&gt;/out/        what the step made, moved here whole
  * steps/&lt;step&gt;/work/       what it is making
  * </pre>
  */
 public final class RunDirectory {
+  private static final Pattern RUN_ID = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{8}");
+
   private final Storage storage;
   private final Path root;
 
   public RunDirectory(Storage storage, Path root) {
     this.storage = storage;
     this.root = root;
+  }
+
+  /** Whether a folder of this name may be a run: when it was begun, and the digest of its plan. */
+  public static boolean isRunId(String name) {
+    return RUN_ID.matcher(name).matches();
   }
 
   public Path root() {
@@ -55,6 +64,11 @@ public final class RunDirectory {
   /** Where the output of the steps' processes goes. */
   public Path logs() {
     return new Path(root, "logs");
+  }
+
+  /** Where processes keep their temporary files, if the run lies on a local file system. */
+  public Path temporary() {
+    return new Path(root, "tmp");
   }
 
   public Path step(String step) {

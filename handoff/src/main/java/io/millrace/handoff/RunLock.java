@@ -1,32 +1,46 @@
 package io.millrace.handoff;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a pipeline at a time: {@code runs/<pipeline>/lock.json}. The owner renews it; a lock
- * that was not renewed for a while, or whose process on this host is gone, may be taken over.
+ * that was not renewed for a while, or whose process on this host is gone, may be taken over. An
+ * owner that finds its lock in other hands must stop: see {@link #onLoss}.
  */
 public final class RunLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
   private static final Duration RENEWAL = Duration.ofSeconds(10);
-  private static final Duration EXPIRY = Duration.ofSeconds(60);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int RACES = 5;
 
-  private final Storage storage;
-  private final Path file;
-  private final String token;
+  private final LockFile file;
+  private volatile Owner owner;
+  private final LockTime time;
   private final ScheduledExecutorService renewer;
   private final ScheduledFuture<?> renewal;
+  private @Nullable Consumer<String> listener;
+  private @Nullable String loss;
+  private boolean closed;
 
-  /** Who holds the lock. */
+  /**
+   * Who holds the lock.
+   *
+   * @param token tells this holding from any other
+   * @param since when it was taken, ISO-8601 in UTC
+   * @param renewed when its owner was last heard of
+   */
   public record Owner(
       int version,
       String token,
@@ -35,12 +49,21 @@ public final class RunLock implements AutoCloseable {
       String host,
       long pid,
       String since,
-      String renewed) {}
+      String renewed) {
+    /** Who it is and since when, for people. */
+    public String text() {
+      return "run %s by %s (process %d on %s)".formatted(runId, user, pid, host);
+    }
 
-  private RunLock(Storage storage, Path file, Owner owner) {
-    this.storage = storage;
+    private Owner with(String run, Instant now) {
+      return new Owner(version, token, run, user, host, pid, since, now.toString());
+    }
+  }
+
+  private RunLock(LockFile file, Owner owner, LockTime time) {
     this.file = file;
-    this.token = owner.token();
+    this.owner = owner;
+    this.time = time;
     this.renewer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -50,121 +73,182 @@ public final class RunLock implements AutoCloseable {
             });
     this.renewal =
         renewer.scheduleAtFixedRate(
-            () -> renew(owner), RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+            this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
   }
 
   /**
-   * Takes the lock of a pipeline.
+   * Takes the lock of a pipeline, or refuses at once.
    *
    * @param folder {@code runs/<pipeline>}
    * @throws IllegalStateException if another run holds it; says which, and since when
    */
   public static RunLock take(Storage storage, Path folder, String runId) throws IOException {
-    Path file = new Path(folder, "lock.json");
-    Owner mine = owner(runId);
-    for (int attempt = 0; attempt < 5; attempt++) {
-      if (ExclusiveFile.create(storage.hadoop(), file, Json.bytes(mine))) {
-        return new RunLock(storage, file, mine);
+    return take(storage, folder, runId, Duration.ZERO, held -> {});
+  }
+
+  /**
+   * Takes the lock of a pipeline as soon as it is free.
+   *
+   * @param folder {@code runs/<pipeline>}
+   * @param wait how long to wait for another run at most; zero refuses at once
+   * @param waiting told once who is waited for
+   * @throws IllegalStateException if another run still holds it then; says which, and since when
+   */
+  public static RunLock take(
+      Storage storage, Path folder, String runId, Duration wait, Consumer<Owner> waiting)
+      throws IOException {
+    return take(storage, folder, runId, wait, waiting, LockTime.SYSTEM);
+  }
+
+  static RunLock take(
+      Storage storage,
+      Path folder,
+      String runId,
+      Duration wait,
+      Consumer<Owner> waiting,
+      LockTime time)
+      throws IOException {
+    LockFile file = new LockFile(storage, folder);
+    Instant end = time.now().plus(wait);
+    boolean told = false;
+    for (int races = 0; races < RACES; ) {
+      Owner mine = LockFile.mine(runId, time.now());
+      if (file.create(mine)) {
+        return new RunLock(file, mine, time);
       }
-      Optional<Owner> other = read(storage, file);
-      if (other.isPresent() && alive(other.get())) {
-        throw held(folder, other.get());
-      }
-      if (other.isPresent()) {
-        takeAway(storage, file, other.get());
+      Optional<Owner> other = file.read();
+      if (other.isEmpty()) {
+        races++;
+      } else if (!LockFile.alive(other.get(), time.now())) {
+        file.takeAway(other.get(), time.now());
+        races++;
+      } else if (time.now().isBefore(end)) {
+        if (!told) {
+          waiting.accept(other.get());
+          told = true;
+        }
+        pause(time, folder);
+      } else {
+        throw held(folder, other.get(), wait);
       }
     }
     throw new IllegalStateException(
         "Cannot lock '%s': others take the lock all the time. Try again.".formatted(folder));
   }
 
-  /** Moves a dead lock aside by a name that only one taker can use. */
-  private static void takeAway(Storage storage, Path file, Owner dead) throws IOException {
-    Path aside = new Path(file.getParent(), ".lock-" + dead.token());
-    if (ExclusiveFile.create(storage.hadoop(), aside, new byte[0])) {
-      storage.fs(file).delete(file, false);
-      storage.fs(file).delete(aside, false);
+  /** The run that is at work on a pipeline, empty where none is. */
+  public static Optional<Owner> holder(Storage storage, Path folder) throws IOException {
+    Optional<Owner> owner = new LockFile(storage, folder).read();
+    return owner.isPresent() && LockFile.alive(owner.get(), Instant.now())
+        ? owner
+        : Optional.empty();
+  }
+
+  private static void pause(LockTime time, Path folder) {
+    try {
+      time.pause(RETRY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(
+          "Cannot wait for the lock of '%s': this thread was interrupted.".formatted(folder), e);
     }
   }
 
-  private static Owner owner(String runId) throws IOException {
-    String now = Instant.now().toString();
-    return new Owner(
-        1,
-        UUID.randomUUID().toString(),
-        runId,
-        System.getProperty("user.name"),
-        host(),
-        ProcessHandle.current().pid(),
-        now,
-        now);
-  }
-
-  private static String host() throws IOException {
-    return InetAddress.getLocalHost().getHostName();
-  }
-
-  private static Optional<Owner> read(Storage storage, Path file) throws IOException {
-    Optional<byte[]> bytes = storage.readIfPresent(file);
-    return bytes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Json.read(bytes.get(), Owner.class, 1, file.toString()));
-  }
-
-  private static boolean alive(Owner owner) throws IOException {
-    if (owner.host().equals(host())) {
-      Optional<ProcessHandle> process = ProcessHandle.of(owner.pid());
-      if (process.isEmpty() || startedAfter(process.get(), owner)) {
-        return false;
-      }
-      return true;
-    }
-    return Duration.between(Instant.parse(owner.renewed()), Instant.now()).compareTo(EXPIRY) < 0;
-  }
-
-  /** A process that began after the lock was taken only has the owner's old number. */
-  private static boolean startedAfter(ProcessHandle process, Owner owner) {
-    return process
-        .info()
-        .startInstant()
-        .map(start -> start.isAfter(Instant.parse(owner.since()).plusSeconds(1)))
-        .orElse(false);
-  }
-
-  private static IllegalStateException held(Path folder, Owner owner) {
+  private static IllegalStateException held(Path folder, Owner owner, Duration wait) {
     return new IllegalStateException(
-        "Cannot run '%s': run %s by %s (process %d on %s) has been at work since %s. Wait for it, or end that process."
+        "Cannot run '%s': %s has been at work since %s (expected no other run%s). %s, or end that process."
             .formatted(
                 folder.getName(),
-                owner.runId(),
-                owner.user(),
-                owner.pid(),
-                owner.host(),
-                owner.since()));
+                owner.text(),
+                owner.since(),
+                wait.isZero() ? "" : " after a wait of " + wait.toSeconds() + " s",
+                wait.isZero() ? "Wait for it with --wait 30m" : "Wait longer with --wait"));
   }
 
-  private void renew(Owner owner) {
-    try {
-      storage.writeJson(
-          file,
-          new Owner(
-              owner.version(),
-              owner.token(),
-              owner.runId(),
-              owner.user(),
-              owner.host(),
-              owner.pid(),
-              owner.since(),
-              Instant.now().toString()));
-    } catch (IOException e) {
-      org.slf4j.LoggerFactory.getLogger(RunLock.class)
-          .warn(
-              "Cannot renew the lock '{}'; it expires unless the next renewal succeeds.", file, e);
+  /** Names the run, where it is another than was planned before the lock was there. */
+  public synchronized void name(String runId) throws IOException {
+    if (!owner.runId().equals(runId) && checkLoss().isEmpty()) {
+      owner = owner.with(runId, time.now());
+      file.replace(owner);
     }
   }
 
+  /**
+   * Names who must hear that the lock is in other hands, from a thread of the lock; at once, if it
+   * is already. The run must not write on then.
+   *
+   * @param listener takes a sentence for people
+   */
+  public void onLoss(Consumer<String> listener) {
+    String known;
+    synchronized (this) {
+      this.listener = listener;
+      known = loss;
+    }
+    if (known != null) {
+      listener.accept(known);
+    }
+  }
+
+  /**
+   * Looks whether this lock is still held.
+   *
+   * @return why the run must not go on, empty where it may
+   */
+  public Optional<String> checkLoss() throws IOException {
+    if (!file.holds(owner.token())) {
+      lost(file.read());
+    }
+    return loss();
+  }
+
+  private synchronized Optional<String> loss() {
+    return Optional.ofNullable(loss);
+  }
+
+  /** Says that the owner is still there; an owner that stood still for long may learn of a loss. */
+  void renew() {
+    try {
+      if (loss().isEmpty() && checkLoss().isEmpty()) {
+        file.replace(owner.with(owner.runId(), time.now()));
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn(
+          "Cannot renew the lock '{}'; it expires unless the next renewal succeeds.",
+          file.path(),
+          e);
+    }
+  }
+
+  private void lost(Optional<Owner> other) {
+    String text =
+        "Cannot go on with run %s: its lock %s (expected that this process renews it every %d s). Run the same command again%s."
+            .formatted(
+                owner.runId(),
+                other
+                    .map(o -> "was taken over by " + o.text() + " at " + o.since())
+                    .orElse("is gone, so another run had taken it over"),
+                RENEWAL.toSeconds(),
+                other.isPresent() ? " when that run has ended" : "");
+    Consumer<String> told;
+    synchronized (this) {
+      if (closed || loss != null) {
+        return;
+      }
+      loss = text;
+      told = listener;
+    }
+    if (told != null) {
+      told.accept(text);
+    }
+  }
+
+  /** Gives the lock back, unless it is in other hands. */
   @Override
   public void close() throws IOException {
+    synchronized (this) {
+      closed = true;
+    }
     renewal.cancel(false);
     renewer.shutdown();
     try {
@@ -174,9 +258,6 @@ public final class RunLock implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Optional<Owner> owner = read(storage, file);
-    if (owner.isPresent() && owner.get().token().equals(token)) {
-      storage.fs(file).delete(file, false);
-    }
+    file.remove(owner.token());
   }
 }

@@ -22,6 +22,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private PipelineOptions options;
+  @Mixin private WaitOption wait;
 
   @Override
   public Integer call() throws Exception {
@@ -29,7 +30,8 @@ final class DemoCommand implements Callable<Integer> {
     Path file = installation.home().resolve("conf/flight-delays.conf");
     Pipeline pipeline = Pipeline.read(file, installation.home(), installation, options);
     RunOutcome outcome =
-        new PipelineRun(spec.commandLine(), options.json()).run(pipeline, installation);
+        new PipelineRun(spec.commandLine(), options.json())
+            .run(pipeline, installation, wait.duration());
     if (outcome.failure() == null && !options.json()) {
       predictions(pipeline, outcome);
     }

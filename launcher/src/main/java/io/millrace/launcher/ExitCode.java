@@ -10,5 +10,8 @@ final class ExitCode {
 
   static final int GATE_FAILED = 3;
 
+  /** As shells count it: 128 and the number of SIGINT. SIGTERM makes it 143. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 }

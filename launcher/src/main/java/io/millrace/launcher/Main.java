@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
 import io.millrace.launcher.models.ModelsCommand;
+import io.millrace.launcher.runs.RunsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       PlanCommand.class,
       RunCommand.class,
       ScoreCommand.class,
+      RunsCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
@@ -30,10 +32,11 @@ import picocli.CommandLine.ScopeType;
       "  millrace plan conf/flight-delays.conf            check a definition, show what would run",
       "  millrace run conf/flight-delays.conf --set evaluation.replicates=1000",
       "  millrace run conf/flight-delays.conf --master spark://127.0.0.1:7077",
+      "  millrace runs clean --keep 5                     remove old runs that nobody needs",
       "  millrace models show ops/flight-delay",
       "  millrace score --model ops/flight-delay@champion --input new.parquet --output scored",
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong use or definition, 3 gate failed."
+      "Exit codes: 0 done, 1 failed, 2 wrong use or definition, 3 gate failed, 130 Ctrl-C, 143 SIGTERM."
     })
 public final class Main {
   @Option(

@@ -2,13 +2,16 @@ package io.millrace.launcher;
 
 import io.millrace.handoff.Json;
 import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.run.Interruption;
 import io.millrace.launcher.run.Progress;
 import io.millrace.launcher.run.RunOutcome;
 import io.millrace.launcher.run.RunReport;
 import io.millrace.launcher.run.Runner;
 import io.millrace.launcher.run.SparkJobs;
+import io.millrace.spec.run.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 
@@ -22,12 +25,20 @@ final class PipelineRun {
     this.json = json;
   }
 
-  RunOutcome run(Pipeline pipeline, Installation installation) throws IOException {
+  /**
+   * Runs the pipeline, and ends it in order when this process is asked to end.
+   *
+   * @param wait how long to wait for another run of this pipeline
+   */
+  RunOutcome run(Pipeline pipeline, Installation installation, Duration wait) throws IOException {
+    Interruption.listen();
     PrintWriter shown = json ? command.getErr() : command.getOut();
     Progress progress = Terminal.progress(shown, json);
     SparkJobs jobs = new SparkJobs(installation, pipeline.spark(), pipeline.bigdl());
     RunOutcome outcome =
-        new Runner(pipeline.storage(), jobs, progress, command.getErr()).run(pipeline::plan);
+        new Runner(
+                pipeline.storage(), jobs, progress, command.getErr(), Terminal.commandLine(command))
+            .run(pipeline::plan, wait);
     report(outcome);
     return outcome;
   }
@@ -51,6 +62,9 @@ final class PipelineRun {
   }
 
   static int exitCode(RunOutcome outcome) {
+    if (outcome.summary().status().equals(RunSummary.CANCELLED)) {
+      return ExitCode.INTERRUPTED;
+    }
     if (outcome.failure() != null) {
       return ExitCode.FAILED;
     }

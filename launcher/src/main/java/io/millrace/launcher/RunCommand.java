@@ -17,11 +17,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Run a definition: only what has changed, and on from where an earlier run was ended.",
-      "Exit code 3: all steps are done, but the best model failed its gate."
+      "Exit code 3: all steps are done, but the best model failed its gate;",
+      "130 and 143: ended by Ctrl-C and SIGTERM."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private PipelineOptions options;
+  @Mixin private WaitOption wait;
 
   @Parameters(paramLabel = "FILE", description = "The pipeline definition.")
   private Path file;
@@ -31,7 +33,8 @@ final class RunCommand implements Callable<Integer> {
     Installation installation = Installation.current();
     Pipeline pipeline = Pipeline.read(file, Path.of(""), installation, options);
     RunOutcome outcome =
-        new PipelineRun(spec.commandLine(), options.json()).run(pipeline, installation);
+        new PipelineRun(spec.commandLine(), options.json())
+            .run(pipeline, installation, wait.duration());
     if (outcome.failure() == null && !options.json()) {
       next(pipeline.definition().publish().model());
     }

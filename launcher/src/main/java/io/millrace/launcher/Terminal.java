@@ -3,8 +3,12 @@ package io.millrace.launcher;
 import io.millrace.launcher.run.BarProgress;
 import io.millrace.launcher.run.LineProgress;
 import io.millrace.launcher.run.Progress;
+import io.millrace.launcher.run.ShellWords;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import picocli.CommandLine;
 
 /** Whether somebody watches. */
 final class Terminal {
@@ -25,6 +29,13 @@ final class Terminal {
   /** How this program was called, for hints that can be pasted. */
   static String command() {
     return Objects.requireNonNullElse(System.getenv("MILLRACE_COMMAND"), "millrace");
+  }
+
+  /** The whole command line as it was typed, quoted where a shell needs it. */
+  static String commandLine(CommandLine command) {
+    List<String> words = new ArrayList<>(List.of(command()));
+    words.addAll(command.getCommandSpec().root().commandLine().getParseResult().originalArgs());
+    return ShellWords.of(words);
   }
 
   private static int columns() {

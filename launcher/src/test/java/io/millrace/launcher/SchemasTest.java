@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemasTest {
   @ParameterizedTest
-  @ValueSource(strings = {"summary", "models"})
+  @ValueSource(strings = {"summary", "models", "runs", "run", "runs-clean"})
   void theExampleObeysTheSchema(String name) throws IOException {
     assertThat(Schemas.problems(name, Schemas.example(name))).isEmpty();
   }

@@ -52,10 +52,20 @@ final class Child {
     return code;
   }
 
-  /** Ends the process and all that it started: first politely, then by force. */
+  /**
+   * Ends the process and all that it started, also what it has left behind: first politely, then by
+   * force.
+   */
   void stop() {
-    List<ProcessHandle> all =
-        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    end(
+        Stream.of(Stream.of(process.toHandle()), process.descendants(), Marks.ours().stream())
+            .flatMap(handles -> handles)
+            .distinct()
+            .toList());
+  }
+
+  /** Ends processes: first politely, after a while by force. */
+  static void end(List<ProcessHandle> all) {
     all.forEach(ProcessHandle::destroy);
     long deadline = System.nanoTime() + GRACE.toNanos();
     for (ProcessHandle handle : all) {

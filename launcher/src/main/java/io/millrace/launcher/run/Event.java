@@ -29,7 +29,7 @@ public record Event(Kind kind, String step, double fraction, double seconds, Str
   }
 
   /** The event on a line of output; empty where the line is ordinary output. */
-  static Optional<Event> parse(String line) {
+  public static Optional<Event> parse(String line) {
     if (!line.startsWith(PREFIX)) {
       return Optional.empty();
     }

@@ -38,15 +38,19 @@ final class LogFile implements AutoCloseable {
     this.writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
   }
 
-  /** A new log in a folder on any file system. */
-  static LogFile create(Storage storage, org.apache.hadoop.fs.Path folder) throws IOException {
+  /**
+   * A new log in a folder on any file system.
+   *
+   * @param scratch a local folder, where the log is kept until its end if the other is not local
+   */
+  static LogFile create(Storage storage, org.apache.hadoop.fs.Path folder, Path scratch)
+      throws IOException {
     String name = LocalDateTime.now(ZoneOffset.UTC).format(TIME) + "-spark.log";
     if (LocalFolder.isLocal(storage, folder)) {
       Path local = Files.createDirectories(LocalFolder.of(folder));
       return new LogFile(storage, local.resolve(name), null);
     }
-    Path temporary = Files.createTempFile("millrace-", "-spark.log");
-    return new LogFile(storage, temporary, new org.apache.hadoop.fs.Path(folder, name));
+    return new LogFile(storage, scratch.resolve(name), new org.apache.hadoop.fs.Path(folder, name));
   }
 
   /** A log that belongs to no run. */
@@ -66,6 +70,8 @@ final class LogFile implements AutoCloseable {
     try {
       writer.write(line);
       writer.newLine();
+      // Whoever kills this process wants to read the last lines.
+      writer.flush();
     } catch (IOException e) {
       broken = true;
     }

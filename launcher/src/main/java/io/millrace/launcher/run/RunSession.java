@@ -9,11 +9,10 @@ import io.millrace.launcher.plan.StepDecision;
 import io.millrace.spec.run.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * by the shutdown hook, whoever comes first.
  */
 final class RunSession {
-  private static final int INTERRUPTED = 130;
   private static final int GATE_FAILED = 3;
 
   private final PlannedRun planned;
@@ -31,19 +29,25 @@ final class RunSession {
   private final RunLock lock;
   private final Progress progress;
   private final PrintWriter err;
+  private final String command;
   private final StepWatch watch;
   private final long startNanos = System.nanoTime();
-  private @Nullable Child child;
+  private @Nullable Job job;
   private volatile boolean cancelled;
+  private volatile @Nullable String loss;
   private @Nullable RunSummary ended;
 
-  RunSession(PlannedRun planned, RunLock lock, Progress progress, PrintWriter err) {
+  /**
+   * @param command that goes on with the run, for people
+   */
+  RunSession(PlannedRun planned, RunLock lock, Progress progress, PrintWriter err, String command) {
     this.planned = planned;
     this.directory = planned.directory();
     this.storage = planned.directory().storage();
     this.lock = lock;
     this.progress = progress;
     this.err = err;
+    this.command = command;
     this.watch = new StepWatch(progress);
   }
 
@@ -52,13 +56,16 @@ final class RunSession {
     // Before Hadoop closes its file systems, on which the summary is still to be written.
     ShutdownHookManager.get()
         .addShutdownHook(hook, FileSystem.SHUTDOWN_HOOK_PRIORITY + 10, 60, TimeUnit.SECONDS);
+    lock.onLoss(this::lose);
     try {
       prepare();
       String failure = planned.stepsToRun().isEmpty() ? null : work(applications);
+      Interruption.giveWay();
       String status = failure == null ? RunSummary.SUCCEEDED : RunSummary.FAILED;
       RunSummary summary = end(cancelled ? RunSummary.CANCELLED : status);
       return new RunOutcome(planned, summary, failure, failure == null && gateFailed());
     } catch (IOException | RuntimeException e) {
+      Interruption.giveWay();
       fail(e);
       throw e;
     } finally {
@@ -88,6 +95,10 @@ final class RunSession {
   /** Runs one job after the other; returns what went wrong, or null. */
   private @Nullable String work(Applications applications) throws IOException {
     for (StepGroup group : StepGroup.of(planned)) {
+      Optional<String> lost = lock.checkLoss();
+      if (lost.isPresent()) {
+        return lost.get();
+      }
       String note = applications.note(group.version());
       if (!note.isEmpty()) {
         watch.take(new Event(Event.Kind.WARNING, group.steps().get(0), 0, 0, note));
@@ -101,45 +112,44 @@ final class RunSession {
   }
 
   private @Nullable String work(StepGroup group, Application application) throws IOException {
-    java.nio.file.Path scratch = scratch();
-    try (LogFile log = LogFile.create(storage, directory.logs())) {
-      List<String> arguments =
-          List.of("--run", directory.root().toString(), "--steps", String.join(",", group.steps()));
-      Child started = start(application.process(arguments, scratch), log);
-      int code = await(started);
-      if (code == INTERRUPTED) {
-        cancelled = true;
+    try (Job started = start(group, application)) {
+      int code = started.await();
+      if (isEnding() || Interruption.ended(code)) {
+        cancelled = loss == null;
         watch.mute();
+        started.stop();
       }
-      return failure(code, group, log);
-    } finally {
-      LocalFolder.delete(scratch);
+      return failure(code, group, started.log());
     }
   }
 
-  /** The hook must see the child, or there must be none. */
-  private synchronized Child start(ProcessBuilder process, LogFile log) throws IOException {
-    if (cancelled || ended != null) {
+  /** The hook must see the job, or there must be none. */
+  private synchronized Job start(StepGroup group, Application application) throws IOException {
+    if (isEnding() || ended != null) {
       throw new IllegalStateException("Cannot start the job: the run was cancelled.");
     }
-    Child started = Child.start(process, log, watch::take);
-    child = started;
+    Job started = Job.start(directory, group.steps(), application, this::take);
+    job = started;
     return started;
   }
 
-  private int await(Child started) throws IOException {
-    try {
-      return started.await();
-    } catch (InterruptedException e) {
-      started.stop();
-      Thread.currentThread().interrupt();
-      throw new IOException("Cannot wait for the job: this thread was interrupted.", e);
+  private boolean isEnding() {
+    return cancelled || loss != null || Interruption.happened();
+  }
+
+  /** A job that is being ended fails in ways that nobody should read. */
+  private void take(Event event) {
+    if (!isEnding()) {
+      watch.take(event);
     }
   }
 
   private @Nullable String failure(int code, StepGroup group, LogFile log) throws IOException {
+    if (loss != null) {
+      return loss;
+    }
     if (cancelled) {
-      return "Cancelled. Run the same command again; finished steps are kept.";
+      return goOn();
     }
     if (code == 0 || code == GATE_FAILED) {
       List<String> unfinished = new Summaries(planned).unfinished(group.steps());
@@ -151,18 +161,25 @@ final class RunSession {
     return JobFailure.text(code, watch, log);
   }
 
-  private java.nio.file.Path scratch() throws IOException {
-    if (LocalFolder.isLocal(storage, directory.root())) {
-      return Files.createDirectories(LocalFolder.of(new Path(directory.root(), "scratch")));
-    }
-    return Files.createTempDirectory("millrace-");
+  private String goOn() {
+    return "Cancelled; finished steps are kept. Go on with: " + command;
   }
 
   private void fail(Exception error) {
     try {
-      end(RunSummary.FAILED);
+      end(cancelled ? RunSummary.CANCELLED : RunSummary.FAILED);
     } catch (IOException | RuntimeException e) {
       error.addSuppressed(e);
+    }
+  }
+
+  /** Called by the lock, when another run has it: what this one wrote now would be in its way. */
+  private void lose(String text) {
+    loss = text;
+    watch.mute();
+    Job running = running();
+    if (running != null) {
+      running.stop();
     }
   }
 
@@ -170,22 +187,27 @@ final class RunSession {
   private void cancel() {
     cancelled = true;
     watch.mute();
-    Child running = running();
-    if (running != null) {
-      running.stop();
-    }
+    Job running = running();
     try {
-      end(RunSummary.CANCELLED);
-      err.println("Cancelled. Run the same command again; finished steps are kept.");
+      if (running != null) {
+        err.println("\nEnding the run. Ctrl-C once more ends it at once.");
+        err.flush();
+        running.stop();
+        running.close();
+      }
+      if (end(RunSummary.CANCELLED).status().equals(RunSummary.CANCELLED)) {
+        err.println(goOn());
+      }
     } catch (IOException | RuntimeException e) {
       err.println("Cannot write the summary of the cancelled run: " + e.getMessage());
+      err.println(goOn());
     }
     err.flush();
   }
 
   /** Waits for a job that is just being started; after that none will be. */
-  private synchronized @Nullable Child running() {
-    return child;
+  private synchronized @Nullable Job running() {
+    return job;
   }
 
   /** Writes the summary and gives the lock back; only the first call decides the status. */
@@ -199,7 +221,9 @@ final class RunSession {
       RunSummary summary =
           new Summaries(planned).summary(status, watch.failed(), Math.round(seconds * 1e3) / 1e3);
       ended = summary;
-      storage.writeJson(directory.summaryFile(), summary);
+      if (lock.checkLoss().isEmpty()) {
+        storage.writeJson(directory.summaryFile(), summary);
+      }
       return summary;
     }
   }

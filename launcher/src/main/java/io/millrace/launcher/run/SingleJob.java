@@ -2,7 +2,6 @@ package io.millrace.launcher.run;
 
 import io.millrace.handoff.Storage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +22,12 @@ public final class SingleJob {
    * @return what went wrong, empty where nothing did
    */
   public Optional<String> run(Application application, List<String> arguments) throws IOException {
-    Path scratch = Files.createTempDirectory("millrace-");
+    Scratch.cleanMachine(Path.of(System.getProperty("java.io.tmpdir")));
+    Path scratch = Scratch.ofMachine();
     try (LogFile log = LogFile.temporary(storage)) {
-      Child child = Child.start(application.process(arguments, scratch), log, watch::take);
+      ProcessBuilder process = application.process(arguments, scratch);
+      Marks.put(process.environment(), scratch.toString());
+      Child child = Child.start(process, log, watch::take);
       Thread hook = new Thread(child::stop, "end-job");
       Runtime.getRuntime().addShutdownHook(hook);
       int code = child.await();

@@ -51,6 +51,7 @@ public final class SparkApplication implements Application {
     command.addAll(arguments);
     ProcessBuilder process = new ProcessBuilder(command);
     process.environment().putAll(environment());
+    process.environment().put("TMPDIR", scratch.toString());
     return process;
   }
 

@@ -35,6 +35,7 @@ final class StepWatch {
   synchronized void mute() {
     muted = true;
     running.clear();
+    failed.clear();
   }
 
   /** The message of the last error, empty where there was none. */

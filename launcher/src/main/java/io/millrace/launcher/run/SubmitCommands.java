@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,8 +23,6 @@ public final class SubmitCommands {
           "train", "io.millrace.jobs.train.TrainJob",
           "evaluate", "io.millrace.jobs.evaluate.EvaluateJob",
           "publish", "io.millrace.jobs.publish.PublishJob");
-
-  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   private final PlannedRun planned;
   private final SparkJobs jobs;
@@ -63,20 +60,17 @@ public final class SubmitCommands {
   private String bigdl(String step) throws IOException {
     SparkApplication application = jobs.bigdlApplication();
     List<String> command = new ArrayList<>(List.of("env"));
-    application.environment().forEach((name, value) -> command.add(quoted(name + "=" + value)));
+    application
+        .environment()
+        .forEach((name, value) -> command.add(ShellWords.quoted(name + "=" + value)));
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
     application.process(List.of("--run", run(), "--steps", step), scratch).command().stream()
-        .map(SubmitCommands::quoted)
+        .map(ShellWords::quoted)
         .forEach(command::add);
     return String.join(" ", command);
   }
 
   private String run() {
     return planned.directory().root().toString();
-  }
-
-  /** As a shell reads it as one word. */
-  static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

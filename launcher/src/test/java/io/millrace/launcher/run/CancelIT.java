@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,8 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class CancelIT {
+  private static final String GO_ON =
+      "Cancelled; finished steps are kept. Go on with: tiny run 'a b'\n";
+
   @TempDir private Path folder;
   private @Nullable Process launcher;
 
@@ -38,7 +42,7 @@ class CancelIT {
     // Process.destroy would close the streams that are still to be read.
     launcher.toHandle().destroy();
 
-    assertThat(launcher.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.waitFor(90, TimeUnit.SECONDS)).isTrue();
     assertThat(launcher.exitValue()).isEqualTo(143);
     assertThat(jobs).isNotEmpty().noneMatch(ProcessHandle::isAlive);
     String summary = Files.readString(run().resolve("summary.json"));
@@ -47,8 +51,77 @@ class CancelIT {
         .contains("\"status\" : \"cancelled\"", "\"status\" : \"done\"")
         .doesNotContain("failed");
     assertThat(folder.resolve("trips/lock.json")).doesNotExist();
-    assertThat(new String(launcher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-        .contains("Cancelled. Run the same command again; finished steps are kept.");
+    assertThat(errors()).endsWith(GO_ON);
+  }
+
+  @Test
+  void ctrlCReachesLauncherAndJobAtOnceAndTellsHowToGoOn() throws Exception {
+    List<ProcessHandle> jobs = startAndWaitForFeatures();
+
+    signal("INT", "-" + launcher.pid());
+
+    assertThat(launcher.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.exitValue()).isEqualTo(130);
+    assertThat(jobs).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    assertThat(Files.readString(run().resolve("summary.json")))
+        .contains("\"status\" : \"cancelled\"")
+        .doesNotContain("failed");
+    assertThat(run().resolve("tmp")).doesNotExist();
+    assertThat(folder.resolve("trips/lock.json")).doesNotExist();
+    assertThat(errors()).endsWith(GO_ON);
+  }
+
+  @Test
+  void aJobThatWasEndedAloneCancelsTheRun() throws Exception {
+    List<ProcessHandle> jobs = startAndWaitForFeatures();
+
+    jobs.forEach(ProcessHandle::destroy);
+
+    assertThat(launcher.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(run().resolve("summary.json")))
+        .contains("\"status\" : \"cancelled\"")
+        .doesNotContain("failed");
+  }
+
+  @Test
+  void processesThatDoNotListenAreEndedByForce() throws Exception {
+    startAndWaitFor("stubborn", "features: 25 %");
+    List<ProcessHandle> all = launcher.descendants().toList();
+    assertThat(all).hasSize(2);
+
+    signal("INT", "-" + launcher.pid());
+
+    assertThat(launcher.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.exitValue()).isEqualTo(130);
+    assertThat(all).noneMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
+  void aSecondCtrlCEndsAllAtOnceAndTheNextRunTakesTheLock() throws Exception {
+    startAndWaitFor("stubborn", "features: 25 %");
+    List<ProcessHandle> all = launcher.descendants().toList();
+    BufferedReader err =
+        new BufferedReader(
+            new InputStreamReader(launcher.getErrorStream(), StandardCharsets.UTF_8));
+
+    signal("INT", "-" + launcher.pid());
+    String line;
+    do {
+      line = err.readLine();
+      assertThat(line).as("what the launcher says").isNotNull();
+    } while (!line.startsWith("Ending the run."));
+    while (launcher.isAlive()) {
+      signal("INT", "-" + launcher.pid());
+    }
+
+    assertThat(launcher.exitValue()).isEqualTo(130);
+    for (ProcessHandle process : all) {
+      process.onExit().get(20, TimeUnit.SECONDS);
+    }
+    // The first one alone would have written it, and have given the lock back.
+    assertThat(run().resolve("summary.json")).doesNotExist();
+    assertThat(folder.resolve("trips/lock.json")).exists();
+    assertThat(succeed().failure()).isNull();
   }
 
   @Test
@@ -57,7 +130,7 @@ class CancelIT {
 
     launcher.toHandle().destroy();
 
-    assertThat(launcher.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.waitFor(90, TimeUnit.SECONDS)).isTrue();
     assertThat(jobs).isNotEmpty().noneMatch(ProcessHandle::isAlive);
     assertThat(Files.readString(run().resolve("summary.json")))
         .contains("\"status\" : \"cancelled\"")
@@ -68,17 +141,31 @@ class CancelIT {
   }
 
   @Test
-  void theNextRunGoesOnAfterAKilledOne() throws Exception {
+  void theNextRunEndsWhatAKilledLauncherLeftAndGoesOn() throws Exception {
     List<ProcessHandle> jobs = startAndWaitForFeatures();
     launcher.destroyForcibly();
     assertThat(launcher.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    jobs.forEach(ProcessHandle::destroyForcibly);
+    assertThat(jobs).isNotEmpty().allMatch(ProcessHandle::isAlive);
+    assertThat(run().resolve("tmp")).isNotEmptyDirectory();
 
-    RunOutcome next =
-        TinyRun.run(folder, "succeed", TinyRun.writer(System.err), TinyRun.writer(System.out));
+    RunOutcome next = succeed();
 
+    assertThat(jobs).noneMatch(ProcessHandle::isAlive);
     assertThat(next.failure()).isNull();
     assertThat(next.summary().steps().get(0).status()).isEqualTo("skipped");
+    assertThat(run().resolve("tmp")).doesNotExist();
+  }
+
+  private RunOutcome succeed() throws IOException {
+    return TinyRun.run(folder, "succeed", TinyRun.writer(System.err), TinyRun.writer(System.out));
+  }
+
+  private String errors() throws IOException {
+    return new String(launcher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static void signal(String name, String to) throws Exception {
+    new ProcessBuilder("kill", "-" + name, "--", to).inheritIO().start().waitFor();
   }
 
   private List<ProcessHandle> startAndWaitForFeatures() throws IOException {
@@ -86,7 +173,10 @@ class CancelIT {
   }
 
   private List<ProcessHandle> startAndWaitFor(String behaviour, String start) throws IOException {
-    List<String> command = TinyRun.java(TinyRun.class);
+    // A process group of its own, as a shell gives to a command; in the background of a script it
+    // would ignore Ctrl-C.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM", "setsid"));
+    command.addAll(TinyRun.java(TinyRun.class));
     command.addAll(List.of(folder.toString(), behaviour));
     launcher = new ProcessBuilder(command).start();
     BufferedReader out =

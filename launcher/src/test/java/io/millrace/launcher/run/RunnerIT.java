@@ -3,6 +3,7 @@ package io.millrace.launcher.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.handoff.Json;
 import io.millrace.handoff.RunLock;
 import io.millrace.launcher.Schemas;
 import io.millrace.launcher.plan.Runs;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,11 +43,11 @@ class RunnerIT {
   }
 
   @Test
-  void keepsAllThatTheJobPrintsInTheLogAndNothingInScratch() throws IOException {
+  void keepsAllThatTheJobPrintsInTheLogAndNothingTemporary() throws IOException {
     run("succeed");
 
     assertThat(log()).contains("plain output of Spark 3.5", "the log of the engine", "@millrace");
-    assertThat(file("scratch")).doesNotExist();
+    assertThat(file("tmp")).doesNotExist();
     assertThat(folder.resolve("trips/lock.json")).doesNotExist();
   }
 
@@ -144,6 +146,44 @@ class RunnerIT {
           .hasMessageStartingWith("Cannot run 'trips': run 20260101-000000-00000000 by");
     }
     assertThat(folder.resolve("trips")).isEmptyDirectory();
+  }
+
+  @Test
+  void aRunThatLosesItsLockStopsItsJobAndWritesNothingMore() throws Exception {
+    Path pipeline = folder.resolve("trips");
+    Thread other =
+        new Thread(
+            () -> {
+              while (!out.toString().contains("features: started")) {
+                Thread.onSpinWait();
+              }
+              replaceLock(pipeline);
+            });
+    other.start();
+
+    RunOutcome lost = run("hang");
+    other.join();
+
+    assertThat(lost.failure())
+        .startsWith("Cannot go on with run ")
+        .contains(
+            "its lock was taken over by run 20260101-000000-00000000 by ann (process 5 on b)");
+    assertThat(lost.summary().status()).isEqualTo("failed");
+    assertThat(file("summary.json")).doesNotExist();
+    assertThat(Files.readString(pipeline.resolve("lock.json"))).contains("\"host\" : \"b\"");
+  }
+
+  /** As another host does that has not heard of the owner for too long. */
+  private static void replaceLock(Path pipeline) {
+    String now = java.time.Instant.now().toString();
+    RunLock.Owner owner =
+        new RunLock.Owner(1, "t", "20260101-000000-00000000", "ann", "b", 5, now, now);
+    try {
+      Path aside = Files.write(pipeline.resolve("other.json"), Json.bytes(owner));
+      Files.move(aside, pipeline.resolve("lock.json"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private RunOutcome run(String behaviour) throws IOException {

@@ -34,14 +34,15 @@ class SparkApplicationTest {
 
     assertThat(process.command())
         .contains("-Xmx1024m", "-Duser.timezone=UTC", "org.apache.spark.deploy.SparkSubmit")
-        .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+        .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Djava.io.tmpdir=/scratch")
         .containsSequence("--master", "local[2]", "--class", "io.millrace.jobs.RunSteps")
         .containsSequence("--conf", "spark.x=1")
         .containsSequence("--jars", other.toString(), jobs.toString(), "--run", "r");
     assertThat(process.environment())
         .containsEntry("SPARK_HOME", lib.getParent().toString())
         .containsEntry("SPARK_SCALA_VERSION", "2.12")
-        .containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
+        .containsEntry("SPARK_LOCAL_IP", "127.0.0.1")
+        .containsEntry("TMPDIR", "/scratch");
     assertThat(application().environment()).doesNotContainKey(Processor.MKL_VARIABLE);
   }
 

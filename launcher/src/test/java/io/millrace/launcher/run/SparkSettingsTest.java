@@ -73,6 +73,16 @@ class SparkSettingsTest {
         .containsEntry("spark.sql.session.timeZone", "UTC");
   }
 
+  @Test
+  void sparkWorksInTheFolderOfItsProcessUnlessTheUserNamesAnother() {
+    ResourceSpec resources = new ResourceSpec(null, null, null);
+
+    assertThat(settings(null, resources, Map.of()).conf(SCRATCH))
+        .containsEntry("spark.local.dir", "/scratch");
+    assertThat(settings(null, resources, Map.of("spark.local.dir", "/big,/disks")).conf(SCRATCH))
+        .containsEntry("spark.local.dir", "/big,/disks");
+  }
+
   @ParameterizedTest
   @CsvSource({"local,1", "local[*],6", "local[3],3", "'local[2,4]',2"})
   void countsTheCoresOfLocalMasters(String master, int cores) {

@@ -61,8 +61,8 @@ class StepGroupTest {
 
   @Test
   void quotesWhatAShellWouldRead() {
-    assertThat(SubmitCommands.quoted("spark.x=1,2")).isEqualTo("spark.x=1,2");
-    assertThat(SubmitCommands.quoted("it's $5")).isEqualTo("'it'\\''s $5'");
+    assertThat(ShellWords.quoted("spark.x=1,2")).isEqualTo("spark.x=1,2");
+    assertThat(ShellWords.quoted("it's $5")).isEqualTo("'it'\\''s $5'");
   }
 
   @Test

@@ -58,8 +58,22 @@ final class TinyJob {
         System.exit(7);
       }
       case "hang" -> Thread.sleep(600_000);
+      case "stubborn" -> {
+        stubbornChild();
+        Thread.sleep(600_000);
+      }
       default -> {}
     }
+  }
+
+  /** A process that stays when it is asked to end; tells its number once it does not listen. */
+  private static void stubbornChild() throws IOException {
+    Process child =
+        new ProcessBuilder("sh", "-c", "trap '' INT TERM; echo deaf; exec sleep 600").start();
+    child.getInputStream().read();
+    say(
+        "{\"event\":\"progress\",\"step\":\"features\",\"fraction\":0.3,\"text\":\"child %d\"}"
+            .formatted(child.pid()));
   }
 
   private static void say(String json) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class TinyRun {
 
   public static void main(String[] arguments) throws IOException {
     PrintWriter out = writer(System.out);
+    Interruption.listen();
     RunOutcome outcome = run(Path.of(arguments[0]), arguments[1], writer(System.err), out);
     System.exit(outcome.failure() == null ? 0 : 1);
   }
@@ -28,8 +30,9 @@ final class TinyRun {
   static RunOutcome run(Path folder, String behaviour, PrintWriter err, PrintWriter out)
       throws IOException {
     Runs runs = new Runs(folder);
-    return new Runner(runs.storage, applications(behaviour), new LineProgress(out), err)
-        .run(() -> runs.plan(definition()));
+    return new Runner(
+            runs.storage, applications(behaviour), new LineProgress(out), err, "tiny run 'a b'")
+        .run(() -> runs.plan(definition()), Duration.ZERO);
   }
 
   private static PipelineDefinition definition() {

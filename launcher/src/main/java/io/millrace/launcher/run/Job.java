@@ -1,0 +1,78 @@
+package io.millrace.launcher.run;
+
+import io.millrace.handoff.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The process of some steps of a run, with its log and its temporary folder. */
+final class Job implements AutoCloseable {
+  private final RunDirectory directory;
+  private final Path scratch;
+  private final LogFile log;
+  private final Child child;
+
+  private Job(RunDirectory directory, Path scratch, LogFile log, Child child) {
+    this.directory = directory;
+    this.scratch = scratch;
+    this.log = log;
+    this.child = child;
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param events called from one thread
+   * @throws IOException if it cannot be started
+   */
+  static Job start(
+      RunDirectory directory, List<String> steps, Application application, Consumer<Event> events)
+      throws IOException {
+    Path scratch = Scratch.of(directory);
+    LogFile log = LogFile.create(directory.storage(), directory.logs(), scratch);
+    try {
+      List<String> arguments =
+          List.of("--run", directory.root().toString(), "--steps", String.join(",", steps));
+      ProcessBuilder process = application.process(arguments, scratch);
+      Marks.put(process.environment(), mark(directory));
+      return new Job(directory, scratch, log, Child.start(process, log, events));
+    } catch (IOException | RuntimeException e) {
+      log.close();
+      Scratch.remove(scratch, directory);
+      throw e;
+    }
+  }
+
+  /** What jobs of a pipeline's runs are marked with. */
+  static String mark(RunDirectory directory) {
+    return directory.root().getParent().toString();
+  }
+
+  LogFile log() {
+    return log;
+  }
+
+  /** Waits until the process has ended and its output has been read; returns its exit code. */
+  int await() throws IOException {
+    try {
+      return child.await();
+    } catch (InterruptedException e) {
+      child.stop();
+      Thread.currentThread().interrupt();
+      throw new IOException("Cannot wait for the job: this thread was interrupted.", e);
+    }
+  }
+
+  /** Ends the process and all that it has started. */
+  void stop() {
+    child.stop();
+  }
+
+  /** Closes the log and removes the temporary folder; may be called by several threads. */
+  @Override
+  public synchronized void close() throws IOException {
+    log.close();
+    Scratch.remove(scratch, directory);
+  }
+}
