@@ -1,5 +1,6 @@
 package io.millrace.launcher;
 
+import io.millrace.launcher.completion.CompletionCommand;
 import io.millrace.launcher.models.ModelsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       ScoreCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExamples:%n",
