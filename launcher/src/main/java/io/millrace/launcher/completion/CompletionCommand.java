@@ -36,6 +36,9 @@ public final class CompletionCommand implements Callable<Integer> {
     }
   }
 
+  /** Paths on any file system are texts to picocli, which would keep the shell's own files away. */
+  private static final String NO_FILES = "(?m)^.*\\bcompopt \\+o default\\R";
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
@@ -49,7 +52,7 @@ public final class CompletionCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String name = root.getCommandName();
     out.printf("# In ~/.%src: source <(%s completion %s)%n", shell, name, shell);
-    out.print(AutoComplete.bash(name, root));
+    out.print(AutoComplete.bash(name, root).replaceAll(NO_FILES, ""));
     out.flush();
     return CommandLine.ExitCode.OK;
   }

@@ -52,7 +52,9 @@ class CompletionIT {
 
   @Test
   void leavesOtherWordsToTheShellsFiles() throws Exception {
+    assertThat(completed("score", "--input", "")).isEmpty();
     assertThat(bash("complete -p millrace")).contains("-o default");
+    assertThat(script).content().doesNotContain("+o default");
   }
 
   private List<String> completed(String... words) throws Exception {
