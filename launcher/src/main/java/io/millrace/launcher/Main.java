@@ -1,5 +1,6 @@
 package io.millrace.launcher;
 
+import io.millrace.launcher.completion.CompletionCommand;
 import io.millrace.launcher.models.ModelsCommand;
 import io.millrace.launcher.runs.RunsCommand;
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       RunsCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExamples:%n",

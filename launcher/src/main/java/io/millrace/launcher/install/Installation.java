@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The folder that Millrace was built in.
+ * The folder that Millrace was built in, or that its release was unpacked in.
  *
- * @param home the project's folder, absolute
+ * @param home the project's or the release's folder, absolute
  */
 public record Installation(Path home) {
   public Installation {
@@ -25,10 +25,11 @@ public record Installation(Path home) {
         Path.of(home != null ? home : System.getProperty("millrace.home", ".")));
   }
 
-  /** What jobs run with. */
+  /** What jobs run with. A release has it in {@code lib}, a source tree where it is assembled. */
   public SparkRuntime runtime(SparkVersion version) {
-    return new SparkRuntime(
-        version, home.resolve("deploy/spark-%s/target/runtime".formatted(version.number())));
+    Path released = home.resolve("lib/spark-%s".formatted(version.number()));
+    Path assembled = home.resolve("deploy/spark-%s/target/runtime".formatted(version.number()));
+    return new SparkRuntime(version, Files.isDirectory(released) ? released : assembled);
   }
 
   /**
