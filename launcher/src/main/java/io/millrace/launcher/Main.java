@@ -1,10 +1,12 @@
 package io.millrace.launcher;
 
 import io.millrace.launcher.completion.CompletionCommand;
+import io.millrace.launcher.install.OwnClassData;
 import io.millrace.launcher.models.ModelsCommand;
 import io.millrace.launcher.runs.RunsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +43,8 @@ import picocli.CommandLine.ScopeType;
       "Exit codes: 0 done, 1 failed, 2 wrong use or definition, 3 gate failed, 130 Ctrl-C, 143 SIGTERM."
     })
 public final class Main {
+  private static final Set<String> LOAD_MUCH = Set.of("demo", "plan", "run");
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -51,6 +55,11 @@ public final class Main {
 
   public static void main(String[] arguments) {
     int code = commandLine().execute(arguments);
+    if (code == CommandLine.ExitCode.OK
+        && arguments.length > 0
+        && LOAD_MUCH.contains(arguments[0])) {
+      OwnClassData.keep();
+    }
     System.exit(code);
   }
 

@@ -87,7 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
     check(storage, root);
     SparkSettings settings = new SparkSettings(master, hadoop.spark(), MACHINE, Machine.current());
     SparkApplication application =
-        new SparkApplication(Installation.current().runtime(SparkVersion.SPARK_3_5), settings, JOB);
+        new SparkApplication(Installation.current(), SparkVersion.SPARK_3_5, settings, JOB);
     Optional<String> failure;
     try (Progress progress = Terminal.progress(spec.commandLine().getOut(), false)) {
       failure = new SingleJob(storage, progress).run(application, arguments(storage, root));

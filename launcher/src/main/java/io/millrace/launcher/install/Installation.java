@@ -32,6 +32,11 @@ public record Installation(Path home) {
     return new SparkRuntime(version, Files.isDirectory(released) ? released : assembled);
   }
 
+  /** Where classes of a runtime are kept between starts. */
+  public ClassData classData(SparkRuntime runtime) {
+    return new ClassData(home.resolve("target/class-data"), runtime);
+  }
+
   /**
    * The jars whose content decides what a step makes: those that both runtimes have once, ordered
    * by name.

@@ -13,4 +13,11 @@ public interface Application {
    * @param scratch a local folder for files that it leaves behind
    */
   ProcessBuilder process(List<String> arguments, Path scratch) throws IOException;
+
+  /**
+   * Takes what a process that did its work has left for later ones.
+   *
+   * @param scratch the folder that it was given
+   */
+  default void finished(Path scratch) throws IOException {}
 }

@@ -8,12 +8,18 @@ import java.util.function.Consumer;
 
 /** The process of some steps of a run, with its log and its temporary folder. */
 final class Job implements AutoCloseable {
+  /** Exit code of a job whose best model failed the gate: its work is done. */
+  static final int GATE_FAILED = 3;
+
   private final RunDirectory directory;
   private final Path scratch;
   private final LogFile log;
   private final Child child;
+  private final Application application;
 
-  private Job(RunDirectory directory, Path scratch, LogFile log, Child child) {
+  private Job(
+      RunDirectory directory, Path scratch, LogFile log, Child child, Application application) {
+    this.application = application;
     this.directory = directory;
     this.scratch = scratch;
     this.log = log;
@@ -36,7 +42,7 @@ final class Job implements AutoCloseable {
           List.of("--run", directory.root().toString(), "--steps", String.join(",", steps));
       ProcessBuilder process = application.process(arguments, scratch);
       Marks.put(process.environment(), mark(directory));
-      return new Job(directory, scratch, log, Child.start(process, log, events));
+      return new Job(directory, scratch, log, Child.start(process, log, events), application);
     } catch (IOException | RuntimeException e) {
       log.close();
       Scratch.remove(scratch, directory);
@@ -56,7 +62,11 @@ final class Job implements AutoCloseable {
   /** Waits until the process has ended and its output has been read; returns its exit code. */
   int await() throws IOException {
     try {
-      return child.await();
+      int code = child.await();
+      if (code == 0 || code == GATE_FAILED) {
+        application.finished(scratch);
+      }
+      return code;
     } catch (InterruptedException e) {
       child.stop();
       Thread.currentThread().interrupt();

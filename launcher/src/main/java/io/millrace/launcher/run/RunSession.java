@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * by the shutdown hook, whoever comes first.
  */
 final class RunSession {
-  private static final int GATE_FAILED = 3;
 
   private final PlannedRun planned;
   private final RunDirectory directory;
@@ -151,7 +150,7 @@ final class RunSession {
     if (cancelled) {
       return goOn();
     }
-    if (code == 0 || code == GATE_FAILED) {
+    if (code == 0 || code == Job.GATE_FAILED) {
       List<String> unfinished = new Summaries(planned).unfinished(group.steps());
       return unfinished.isEmpty()
           ? null

@@ -33,6 +33,7 @@ public final class SingleJob {
       int code = child.await();
       Runtime.getRuntime().removeShutdownHook(hook);
       if (code == 0) {
+        application.finished(scratch);
         log.delete();
         return Optional.empty();
       }

@@ -1,5 +1,7 @@
 package io.millrace.launcher.run;
 
+import io.millrace.launcher.install.ClassData;
+import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.install.SparkRuntime;
 import io.millrace.launcher.install.SparkVersion;
 import java.io.IOException;
@@ -22,17 +24,24 @@ public final class SparkApplication implements Application {
   private static final String OPENS = "spark-opens.txt";
 
   private final SparkRuntime runtime;
+  private final ClassData classData;
   private final SparkSettings settings;
   private final String mainClass;
   private final Optional<String> mklType;
 
-  public SparkApplication(SparkRuntime runtime, SparkSettings settings, String mainClass) {
-    this(runtime, settings, mainClass, Processor.current());
+  public SparkApplication(
+      Installation installation, SparkVersion version, SparkSettings settings, String mainClass) {
+    this(installation, version, settings, mainClass, Processor.current());
   }
 
   SparkApplication(
-      SparkRuntime runtime, SparkSettings settings, String mainClass, Processor processor) {
-    this.runtime = runtime;
+      Installation installation,
+      SparkVersion version,
+      SparkSettings settings,
+      String mainClass,
+      Processor processor) {
+    this.runtime = installation.runtime(version);
+    this.classData = installation.classData(runtime);
     this.mklType =
         runtime.version() == SparkVersion.SPARK_2_4 ? processor.mklType() : Optional.empty();
     this.settings = settings;
@@ -74,20 +83,32 @@ public final class SparkApplication implements Application {
     command.add("-Duser.timezone=UTC");
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Djava.io.tmpdir=" + scratch);
-    command.addAll(List.of("-cp", classPath()));
+    List<String> own = ownClassPath();
+    if (own.isEmpty()) {
+      command.addAll(classData.options(scratch));
+    }
+    command.addAll(List.of("-cp", classPath(own)));
     return command;
   }
 
-  /** The script spark-submit would read the driver's class path from the properties; so do we. */
-  private String classPath() throws IOException {
-    return Stream.concat(
-            Stream.of(
-                System.getenv("SPARK_CONF_DIR"),
-                System.getenv("HADOOP_CONF_DIR"),
-                settings.driverClassPath()),
-            runtime.classPath().stream())
-        .filter(entry -> entry != null && !entry.isBlank())
+  @Override
+  public void finished(Path scratch) throws IOException {
+    classData.keep(scratch);
+  }
+
+  private String classPath(List<String> own) throws IOException {
+    return Stream.concat(own.stream(), runtime.classPath().stream())
         .collect(Collectors.joining(java.io.File.pathSeparator));
+  }
+
+  /** The script spark-submit would read the driver's class path from the properties; so do we. */
+  private List<String> ownClassPath() {
+    return Stream.of(
+            System.getenv("SPARK_CONF_DIR"),
+            System.getenv("HADOOP_CONF_DIR"),
+            settings.driverClassPath())
+        .filter(entry -> entry != null && !entry.isBlank())
+        .toList();
   }
 
   /**

@@ -18,11 +18,11 @@ public record SparkJobs(Installation installation, SparkSettings spark, SparkSet
   public Application on(SparkVersion version) {
     return version == SparkVersion.SPARK_2_4
         ? bigdlApplication()
-        : new SparkApplication(installation.runtime(version), spark, STEPS);
+        : new SparkApplication(installation, version, spark, STEPS);
   }
 
   SparkApplication bigdlApplication() {
-    return new SparkApplication(installation.runtime(SparkVersion.SPARK_2_4), bigdl, BIGDL_STEPS);
+    return new SparkApplication(installation, SparkVersion.SPARK_2_4, bigdl, BIGDL_STEPS);
   }
 
   /** A master understands only its own version of Spark. */

@@ -124,7 +124,8 @@ class SparkApplicationTest {
 
   private SparkApplication bigdl(@Nullable String master) {
     return new SparkApplication(
-        new Installation(folder).runtime(SparkVersion.SPARK_2_4),
+        new Installation(folder),
+        SparkVersion.SPARK_2_4,
         new SparkSettings(master, Map.of(), new ResourceSpec(2, 1L << 30, null), Machine.current()),
         SparkJobs.BIGDL_STEPS,
         AMD);
@@ -140,7 +141,8 @@ class SparkApplicationTest {
 
   private SparkApplication application() {
     return new SparkApplication(
-        new Installation(folder).runtime(SparkVersion.SPARK_3_5),
+        new Installation(folder),
+        SparkVersion.SPARK_3_5,
         SETTINGS,
         "io.millrace.jobs.RunSteps",
         AMD);
