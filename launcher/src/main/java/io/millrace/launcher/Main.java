@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
 import io.millrace.launcher.models.ModelsCommand;
+import io.millrace.launcher.report.ReportCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       PlanCommand.class,
       RunCommand.class,
+      ReportCommand.class,
       ScoreCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,
@@ -30,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       "  millrace plan conf/flight-delays.conf            check a definition, show what would run",
       "  millrace run conf/flight-delays.conf --set evaluation.replicates=1000",
       "  millrace run conf/flight-delays.conf --master spark://127.0.0.1:7077",
+      "  millrace report flight-delays                    make the report of the newest run again",
       "  millrace models show ops/flight-delay",
       "  millrace score --model ops/flight-delay@champion --input new.parquet --output scored",
       "",
