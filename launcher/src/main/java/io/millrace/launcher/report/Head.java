@@ -1,5 +1,6 @@
 package io.millrace.launcher.report;
 
+import io.millrace.spec.evaluation.GateResult;
 import io.millrace.spec.evaluation.MetricValue;
 import io.millrace.spec.evaluation.ModelEvaluation;
 import io.millrace.spec.run.RunSummary;
@@ -145,12 +146,7 @@ record Head(
         facts.add(
             new Fact(Words.metric(metric), Words.value(value.value()), Words.interval(value)));
       }
-      long passed = best.gate().rules().stream().filter(rule -> rule.passed()).count();
-      facts.add(
-          new Fact(
-              "Gate",
-              best.gate().passed() ? "passed" : "failed",
-              "%d of %s".formatted(passed, Words.counted(best.gate().rules().size(), "rule"))));
+      facts.add(new Fact("Gate", best.gate().passed() ? "passed" : "failed", rules(best.gate())));
     }
     long kept = run.published().stream().filter(p -> !p.status().equals("rejected")).count();
     facts.add(
@@ -161,6 +157,13 @@ record Head(
                 ? Words.count(run.published().size() - kept) + " rejected"
                 : kept == 1 ? "version" : "versions"));
     return facts;
+  }
+
+  private static String rules(GateResult gate) {
+    long over = gate.rules().stream().filter(ModelsView::isPassedOver).count();
+    long held = gate.rules().stream().filter(GateResult.RuleResult::passed).count() - over;
+    return "%d of %s held".formatted(held, Words.counted(gate.rules().size() - over, "rule"))
+        + (over == 0 ? "" : ", %d passed over".formatted(over));
   }
 
   /** Whether the task has the plots of two classes. */

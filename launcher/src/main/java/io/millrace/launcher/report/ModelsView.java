@@ -44,21 +44,20 @@ record ModelsView(Table metrics, @Nullable Table differences, List<Model> models
   private static Table metrics(RunFacts run) {
     List<ModelEvaluation> models = run.evaluations();
     List<String> names = Metrics.of(models);
-    List<String> head = new ArrayList<>(List.of("Model"));
+    List<String> head = new ArrayList<>(List.of("Model", "Gate"));
     names.forEach(name -> head.add(Words.metric(name)));
-    head.add("Gate");
     Table.Builder table =
         new Table.Builder(
             "Metrics on the test split, with 95% intervals; the best of each in bold", head);
     for (ModelEvaluation model : models) {
       List<Cell> cells = new ArrayList<>();
       cells.add(new Cell(model.model(), model.engine() + ", " + model.network(), ""));
-      for (String name : names) {
-        cells.add(value(model.metrics().get(name), isBest(name, model, models)));
-      }
       boolean passed = model.gate().passed();
       cells.add(
           new Cell(passed ? "✓ passed" : "✗ failed", version(run, model), passed ? "good" : "bad"));
+      for (String name : names) {
+        cells.add(value(model.metrics().get(name), isBest(name, model, models)));
+      }
       table.cells(cells);
     }
     return table.build();
@@ -163,10 +162,22 @@ record ModelsView(Table metrics, @Nullable Table differences, List<Model> models
               Cell.of(rule.rule()),
               Cell.of(Words.value(rule.value())),
               Cell.of(rule.limit() == null ? Words.NONE : Words.value(rule.limit())),
-              new Cell(rule.passed() ? "✓ holds" : "✗ broken", "", rule.passed() ? "good" : "bad"),
+              verdict(rule),
               Cell.of(rule.note() == null ? "" : rule.note())));
     }
     return table.build();
+  }
+
+  private static Cell verdict(GateResult.RuleResult rule) {
+    if (isPassedOver(rule)) {
+      return Cell.of("passed over");
+    }
+    return new Cell(rule.passed() ? "✓ holds" : "✗ broken", "", rule.passed() ? "good" : "bad");
+  }
+
+  /** A rule against a champion that there is not: it neither holds nor is broken. */
+  static boolean isPassedOver(GateResult.RuleResult rule) {
+    return rule.passed() && rule.limit() == null;
   }
 
   private static @Nullable Table confusion(LabelSpec label, ModelEvaluation model) {
@@ -175,7 +186,7 @@ record ModelsView(Table metrics, @Nullable Table differences, List<Model> models
       return null;
     }
     List<String> names = classes(label, counts.size());
-    List<String> head = new ArrayList<>(List.of("Came"));
+    List<String> head = new ArrayList<>(List.of("Actual"));
     names.forEach(name -> head.add("predicted " + name));
     Table.Builder table = new Table.Builder("Confusion matrix: rows of the test split", head);
     for (int actual = 0; actual < counts.size(); actual++) {

@@ -124,7 +124,9 @@ final class Svg {
     for (int i = attributes.getLength() - 1; i >= 0; i--) {
       Attr attribute = (Attr) attributes.item(i);
       String variable = VARIABLES.get(attribute.getValue());
-      if (!KEPT.contains(attribute.getName())) {
+      // The one id that Batik's own generator does not make; nothing refers to it.
+      boolean shared = attribute.getValue().equals("genericDefs");
+      if (shared || !KEPT.contains(attribute.getName())) {
         element.removeAttributeNode(attribute);
       } else if (variable != null) {
         attribute.setValue(variable);

@@ -27,7 +27,8 @@ class ReportTest {
         .isEqualTo("wide is the best of 3 models and passes its gate");
     assertThat(page.select(".lead").text())
         .contains("51,000 rows", "0.6800 (95% interval 0.6680 to 0.6930)", "ops/late version 4");
-    assertThat(page.select(".facts").text()).contains("990", "10 rejected", "2 of 2 rules");
+    assertThat(page.select(".facts").text())
+        .contains("990", "10 rejected", "1 of 1 rule held, 1 passed over");
     assertThat(page.select("header .note")).isEmpty();
   }
 
