@@ -114,8 +114,13 @@ class RerunIT {
     assertThat(report).content().doesNotContain("<script", "Not shown:");
     for (String plot :
         List.of(
-            "training-epoch", "training-iteration", "roc", "precision-recall", "calibration",
-            "slice-1", "importance")) {
+            "training-epoch",
+            "training-iteration",
+            "roc",
+            "precision-recall",
+            "calibration",
+            "slice-1",
+            "importance")) {
       assertThat(report).content().contains("id=\"plot-" + plot + "-t\"");
     }
     assertThat(Files.size(report)).isLessThan(1_500_000);
