@@ -3,6 +3,7 @@ package io.millrace.launcher;
 import io.millrace.launcher.completion.CompletionCommand;
 import io.millrace.launcher.install.OwnClassData;
 import io.millrace.launcher.models.ModelsCommand;
+import io.millrace.launcher.report.ReportCommand;
 import io.millrace.launcher.runs.RunsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       PlanCommand.class,
       RunCommand.class,
+      ReportCommand.class,
       ScoreCommand.class,
       RunsCommand.class,
       ModelsCommand.class,
@@ -37,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       "  millrace run conf/flight-delays.conf --set evaluation.replicates=1000",
       "  millrace run conf/flight-delays.conf --master spark://127.0.0.1:7077",
       "  millrace runs clean --keep 5                     remove old runs that nobody needs",
+      "  millrace report flight-delays                    make the report of the newest run again",
       "  millrace models show ops/flight-delay",
       "  millrace score --model ops/flight-delay@champion --input new.parquet --output scored",
       "",

@@ -107,6 +107,26 @@ class RerunIT {
   }
 
   @Test
+  @Order(2)
+  void theRunLeavesItsReportWithAllPlots() throws Exception {
+    Path report = newestRun().resolve("report.html");
+
+    assertThat(report).content().doesNotContain("<script", "Not shown:");
+    for (String plot :
+        List.of(
+            "training-epoch",
+            "training-iteration",
+            "roc",
+            "precision-recall",
+            "calibration",
+            "slice-1",
+            "importance")) {
+      assertThat(report).content().contains("id=\"plot-" + plot + "-t\"");
+    }
+    assertThat(Files.size(report)).isLessThan(1_500_000);
+  }
+
+  @Test
   @Order(3)
   void secondRunSkipsEveryStepAndPublishesNothing() throws Exception {
     Outcome second = run();

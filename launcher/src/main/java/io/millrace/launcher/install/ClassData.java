@@ -82,7 +82,10 @@ public final class ClassData {
     return folder.resolve(prefix() + digest(runtime.jars()) + ".jsa");
   }
 
-  private static String digest(Path jars) throws IOException {
+  private String digest(Path jars) throws IOException {
+    if (!Files.isDirectory(jars)) {
+      throw runtime.notBuilt();
+    }
     try (Stream<Path> files = Files.list(jars)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(System.getProperty("java.vm.version").getBytes(StandardCharsets.UTF_8));

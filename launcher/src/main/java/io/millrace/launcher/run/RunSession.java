@@ -6,6 +6,7 @@ import io.millrace.handoff.Storage;
 import io.millrace.launcher.plan.PlannedRun;
 import io.millrace.launcher.plan.Planner;
 import io.millrace.launcher.plan.StepDecision;
+import io.millrace.launcher.report.Report;
 import io.millrace.spec.run.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -222,6 +223,7 @@ final class RunSession {
       ended = summary;
       if (lock.checkLoss().isEmpty()) {
         storage.writeJson(directory.summaryFile(), summary);
+        Report.tryWrite(directory, err);
       }
       return summary;
     }

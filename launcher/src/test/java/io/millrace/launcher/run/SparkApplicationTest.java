@@ -27,6 +27,7 @@ class SparkApplicationTest {
   @Test
   void startsSparksOwnSubmitWithJobAndLibraries() throws IOException {
     Path lib = Files.createDirectories(folder.resolve("deploy/spark-3.5/target/runtime/lib"));
+    Files.createDirectories(lib.resolveSibling("jars"));
     Path jobs = Files.createFile(lib.resolve("pipeline-jobs-1.jar"));
     Path other = Files.createFile(lib.resolve("spec-1.jar"));
 
