@@ -79,20 +79,19 @@ public final class ClassData {
 
   /** For this Java and the jars as they are. */
   private Path archive() throws IOException {
-    return folder.resolve(prefix() + digest(runtime.jars()) + ".jsa");
+    return folder.resolve(prefix() + digest() + ".jsa");
   }
 
-  private String digest(Path jars) throws IOException {
-    if (!Files.isDirectory(jars)) {
-      throw runtime.notBuilt();
-    }
-    try (Stream<Path> files = Files.list(jars)) {
+  private String digest() throws IOException {
+    try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(System.getProperty("java.vm.version").getBytes(StandardCharsets.UTF_8));
-      for (Path jar : files.sorted().toList()) {
-        String line =
-            "%s %d %s".formatted(jar, Files.size(jar), Files.getLastModifiedTime(jar).toMillis());
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
+      for (Path folder : List.of(runtime.jars(), runtime.lib())) {
+        for (Path jar : runtime.files(folder)) {
+          String line =
+              "%s %d %s".formatted(jar, Files.size(jar), Files.getLastModifiedTime(jar).toMillis());
+          digest.update(line.getBytes(StandardCharsets.UTF_8));
+        }
       }
       return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
     } catch (NoSuchAlgorithmException e) {

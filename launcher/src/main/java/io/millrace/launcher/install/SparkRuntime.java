@@ -17,6 +17,11 @@ import java.util.zip.ZipFile;
 public record SparkRuntime(SparkVersion version, Path folder) {
   private static final String OWN_CLASSES = "io/millrace/";
 
+  /** The jobs and what they need besides Spark. */
+  public Path lib() {
+    return folder.resolve("lib");
+  }
+
   /** The jars that a Spark installation brings. */
   public Path jars() {
     return folder.resolve("jars");
@@ -43,12 +48,12 @@ public record SparkRuntime(SparkVersion version, Path folder) {
   /** What Millrace adds to Spark, without the jobs themselves. */
   public List<Path> libraries() throws IOException {
     Path jobs = jobsJar();
-    return lib().stream().filter(jar -> !jar.equals(jobs)).toList();
+    return files(lib()).stream().filter(jar -> !jar.equals(jobs)).toList();
   }
 
   /** The jobs. */
   public Path jobsJar() throws IOException {
-    return lib().stream()
+    return files(lib()).stream()
         .filter(jar -> jar.getFileName().toString().startsWith(version.jobs()))
         .findFirst()
         .orElseThrow(this::notBuilt);
@@ -56,14 +61,10 @@ public record SparkRuntime(SparkVersion version, Path folder) {
 
   /** Those of its jars that are Millrace's. */
   List<Path> ownJars() throws IOException {
-    return lib().stream().filter(SparkRuntime::isOwn).toList();
+    return files(lib()).stream().filter(SparkRuntime::isOwn).toList();
   }
 
-  private List<Path> lib() throws IOException {
-    return files(folder.resolve("lib"));
-  }
-
-  private List<Path> files(Path place) throws IOException {
+  List<Path> files(Path place) throws IOException {
     if (!Files.isDirectory(place)) {
       throw notBuilt();
     }

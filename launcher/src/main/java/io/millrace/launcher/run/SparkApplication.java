@@ -23,6 +23,9 @@ public final class SparkApplication implements Application {
   private static final String SUBMIT = "org.apache.spark.deploy.SparkSubmit";
   private static final String OPENS = "spark-opens.txt";
 
+  /** Spark's word for a main class that is on the class path already. */
+  private static final String NO_RESOURCE = "spark-internal";
+
   private final SparkRuntime runtime;
   private final ClassData classData;
   private final SparkSettings settings;
@@ -55,13 +58,22 @@ public final class SparkApplication implements Application {
     command.add(SUBMIT);
     command.addAll(List.of("--master", settings.master(), "--class", mainClass));
     conf(scratch).forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-    command.addAll(List.of("--jars", commaSeparated(runtime.libraries())));
-    command.add(runtime.jobsJar().toString());
+    command.addAll(jobs());
     command.addAll(arguments);
     ProcessBuilder process = new ProcessBuilder(command);
     process.environment().putAll(environment());
     process.environment().put("TMPDIR", scratch.toString());
     return process;
+  }
+
+  /**
+   * Executors fetch the jobs from the driver; a driver that is alone has them on its class path.
+   */
+  private List<String> jobs() throws IOException {
+    Path jobs = runtime.jobsJar();
+    return settings.isLocal()
+        ? List.of(NO_RESOURCE)
+        : List.of("--jars", commaSeparated(runtime.libraries()), jobs.toString());
   }
 
   private Map<String, String> conf(Path scratch) throws IOException {
@@ -97,7 +109,9 @@ public final class SparkApplication implements Application {
   }
 
   private String classPath(List<String> own) throws IOException {
-    return Stream.concat(own.stream(), runtime.classPath().stream())
+    List<String> jobs = settings.isLocal() ? List.of(runtime.lib() + "/*") : List.of();
+    return Stream.of(own, runtime.classPath(), jobs)
+        .flatMap(List::stream)
         .collect(Collectors.joining(java.io.File.pathSeparator));
   }
 

@@ -20,6 +20,7 @@ class ClassDataTest {
   @BeforeEach
   void install() throws IOException {
     Path jars = Files.createDirectories(home.resolve("deploy/spark-3.5/target/runtime/jars"));
+    Files.createDirectories(jars.resolveSibling("lib"));
     jar = Files.writeString(jars.resolve("spark.jar"), "one");
     Installation installation = new Installation(home);
     data = installation.classData(installation.runtime(SparkVersion.SPARK_3_5));

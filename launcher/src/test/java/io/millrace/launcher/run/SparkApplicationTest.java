@@ -28,8 +28,7 @@ class SparkApplicationTest {
   void startsSparksOwnSubmitWithJobAndLibraries() throws IOException {
     Path lib = Files.createDirectories(folder.resolve("deploy/spark-3.5/target/runtime/lib"));
     Files.createDirectories(lib.resolveSibling("jars"));
-    Path jobs = Files.createFile(lib.resolve("pipeline-jobs-1.jar"));
-    Path other = Files.createFile(lib.resolve("spec-1.jar"));
+    Files.createFile(lib.resolve("pipeline-jobs-1.jar"));
 
     ProcessBuilder process = application().process(List.of("--run", "r"), Path.of("/scratch"));
 
@@ -38,7 +37,8 @@ class SparkApplicationTest {
         .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Djava.io.tmpdir=/scratch")
         .containsSequence("--master", "local[2]", "--class", "io.millrace.jobs.RunSteps")
         .containsSequence("--conf", "spark.x=1")
-        .containsSequence("--jars", other.toString(), jobs.toString(), "--run", "r");
+        .containsSequence("spark-internal", "--run", "r")
+        .contains(lib.resolveSibling("jars") + "/*:" + lib + "/*");
     assertThat(process.environment())
         .containsEntry("SPARK_HOME", lib.getParent().toString())
         .containsEntry("SPARK_SCALA_VERSION", "2.12")
@@ -56,11 +56,13 @@ class SparkApplicationTest {
     assertThat(process.command())
         .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
         .containsSequence("--master", "local[2]", "--class", SparkJobs.BIGDL_STEPS)
-        .containsSequence(jobs.toString(), "--run", "r")
+        .containsSequence("spark-internal", "--run", "r")
         .contains("spark.scheduler.minRegisteredResourcesRatio=1.0")
         .noneMatch(word -> word.startsWith("spark.task.cpus"))
         .anyMatch(
-            word -> word.matches(".*/jars/bigdl-1\\.jar:.*/jars/spark-core_2\\.jar:.*/jars/\\*"));
+            word ->
+                word.matches(
+                    ".*/jars/bigdl-1\\.jar:.*/jars/spark-core_2\\.jar:.*/jars/\\*:.*/lib/\\*"));
     assertThat(process.environment())
         .containsEntry("SPARK_HOME", jobs.getParent().getParent().toString())
         .containsEntry("SPARK_SCALA_VERSION", "2.11")
@@ -69,7 +71,7 @@ class SparkApplicationTest {
 
   @Test
   void bigDlGetsOneTaskOnEachExecutorOfACluster() throws IOException {
-    bigdlJar();
+    Path jobs = bigdlJar();
 
     List<String> command =
         bigdl("spark://127.0.0.1:7177").process(List.of(), Path.of("/scratch")).command();
@@ -81,6 +83,7 @@ class SparkApplicationTest {
             "spark.cores.max=2",
             "spark.executorEnv.SPARK_SCALA_VERSION=2.11",
             "spark.executorEnv.MKL_DEBUG_CPU_TYPE=5")
+        .containsSequence("--jars", jobs.resolveSibling("spec-1.jar").toString(), jobs.toString())
         .anyMatch(
             word ->
                 word.startsWith("spark.executor.extraJavaOptions=")
@@ -120,6 +123,7 @@ class SparkApplicationTest {
       Files.createFile(jars.resolve(jar));
     }
     Path lib = Files.createDirectories(folder.resolve("deploy/spark-2.4/target/runtime/lib"));
+    Files.createFile(lib.resolve("spec-1.jar"));
     return Files.createFile(lib.resolve("bigdl-1.jar"));
   }
 
