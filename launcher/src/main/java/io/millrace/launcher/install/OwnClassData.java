@@ -1,6 +1,10 @@
 package io.millrace.launcher.install;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +43,18 @@ public final class OwnClassData {
 
   /** What {@code jcmd PID VM.cds dynamic_dump FILE} does. */
   private static void dump(Path file) throws JMException {
-    ManagementFactory.getPlatformMBeanServer()
-        .invoke(
-            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-            "vmCds",
-            new Object[] {new String[] {"dynamic_dump", file.toString()}},
-            new String[] {String[].class.getName()});
+    PrintStream out = System.out;
+    // Java reports it there, in the middle of what may be JSON.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(
+              new ObjectName("com.sun.management:type=DiagnosticCommand"),
+              "vmCds",
+              new Object[] {new String[] {"dynamic_dump", file.toString()}},
+              new String[] {String[].class.getName()});
+    } finally {
+      System.setOut(out);
+    }
   }
 }
