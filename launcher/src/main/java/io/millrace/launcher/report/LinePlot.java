@@ -133,7 +133,8 @@ final class LinePlot {
       label.setArrowLength(0);
       label.setArrowWidth(0);
       label.setTipRadius(2);
-      label.setBaseRadius(20 + (below ? 4 * (named.size() - 1 - i) : 6 * i));
+      // Names are longer than the distance of their lines: those further left stand further away.
+      label.setBaseRadius(18 + (below ? 4 : 16) * (named.size() - 1 - i));
       label.setLabelOffset(3);
       label.setTextAnchor(below ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_LEFT);
       plot.addAnnotation(label);

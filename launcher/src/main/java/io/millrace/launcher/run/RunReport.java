@@ -3,6 +3,7 @@ package io.millrace.launcher.run;
 import static io.millrace.launcher.text.Figures.count;
 import static io.millrace.launcher.text.Figures.metric;
 
+import io.millrace.launcher.report.Report;
 import io.millrace.launcher.text.Figures;
 import io.millrace.launcher.text.TextTable;
 import io.millrace.spec.evaluation.MetricValue;
@@ -33,9 +34,9 @@ public final class RunReport {
       text.append('\n').append(models(summary.models()));
       failedRules(summary.models()).forEach(line -> text.append(line).append('\n'));
     }
-    text.append('\n')
-        .append("Run:     ")
-        .append(plain(outcome.planned().directory().root().toString()));
+    String run = plain(outcome.planned().directory().root().toString());
+    text.append("\nRun:     ").append(run);
+    text.append("\nReport:  ").append(run).append('/').append(Report.FILE);
     text.append('\n')
         .append("Catalog: ")
         .append(plain(outcome.planned().plan().catalog()))
