@@ -11,6 +11,7 @@ import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.plan.Blueprint;
 import io.millrace.launcher.plan.PlannedRun;
 import io.millrace.launcher.plan.Planner;
+import io.millrace.launcher.plan.Room;
 import io.millrace.launcher.plan.Workers;
 import io.millrace.launcher.run.SparkSettings;
 import io.millrace.spec.PipelineDefinition;
@@ -111,6 +112,11 @@ final class Pipeline {
   /** Plans against what runs and catalog hold now. */
   PlannedRun plan() throws IOException {
     return planner.plan(blueprint, runs);
+  }
+
+  /** What will probably go wrong although nothing is wrong with the definition; a line each. */
+  List<String> warnings(PlannedRun planned) {
+    return Room.warnings(planned, bigdl.heapBytesPerCore() * bigdl.cores());
   }
 
   private static String catalog(PipelineDefinition definition, PipelineOptions options) {

@@ -2,6 +2,7 @@ package io.millrace.launcher;
 
 import io.millrace.handoff.Json;
 import io.millrace.launcher.install.Installation;
+import io.millrace.launcher.plan.PlannedRun;
 import io.millrace.launcher.run.Interruption;
 import io.millrace.launcher.run.Progress;
 import io.millrace.launcher.run.RunOutcome;
@@ -12,6 +13,8 @@ import io.millrace.spec.run.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 
@@ -19,6 +22,7 @@ import picocli.CommandLine;
 final class PipelineRun {
   private final CommandLine command;
   private final boolean json;
+  private final Set<String> warned = new HashSet<>();
 
   PipelineRun(CommandLine command, boolean json) {
     this.command = command;
@@ -38,9 +42,21 @@ final class PipelineRun {
     RunOutcome outcome =
         new Runner(
                 pipeline.storage(), jobs, progress, command.getErr(), Terminal.commandLine(command))
-            .run(pipeline::plan, wait);
+            .run(() -> plan(pipeline), wait);
     report(outcome);
     return outcome;
+  }
+
+  /** A run is planned again when it has its lock; what was said then is not said twice. */
+  private PlannedRun plan(Pipeline pipeline) throws IOException {
+    PlannedRun planned = pipeline.plan();
+    for (String warning : pipeline.warnings(planned)) {
+      if (warned.add(warning)) {
+        command.getErr().println("Warning: " + warning);
+      }
+    }
+    command.getErr().flush();
+    return planned;
   }
 
   private void report(RunOutcome outcome) {

@@ -8,6 +8,7 @@ import io.millrace.launcher.run.SparkJobs;
 import io.millrace.launcher.run.SubmitCommands;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +41,11 @@ final class PlanCommand implements Callable<Integer> {
     Installation installation = Installation.current();
     Pipeline pipeline = Pipeline.read(file, Path.of(""), installation, options);
     PlannedRun planned = pipeline.plan();
+    List<String> warnings = pipeline.warnings(planned);
     String text =
         options.json()
-            ? Json.text(PlanView.of(planned, pipeline.facts())) + "\n"
-            : PlanReport.text(planned, pipeline.facts());
+            ? Json.text(PlanView.of(planned, pipeline.facts(), warnings)) + "\n"
+            : PlanReport.text(planned, pipeline.facts(), warnings);
     spec.commandLine().getOut().print(text);
     if (prepare) {
       RunFiles.prepare(planned);

@@ -6,6 +6,7 @@ import io.millrace.launcher.plan.StepDecision;
 import io.millrace.launcher.text.Figures;
 import io.millrace.launcher.text.TextTable;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A plan for people. */
 final class PlanReport {
@@ -13,15 +14,16 @@ final class PlanReport {
 
   private PlanReport() {}
 
-  static String text(PlannedRun planned, List<InputFacts> facts) {
-    return "Pipeline %s, run %s (%s)%n%n%s%n%s%n%s"
+  static String text(PlannedRun planned, List<InputFacts> facts, List<String> warnings) {
+    return "Pipeline %s, run %s (%s)%n%n%s%n%s%n%s%s"
         .formatted(
             planned.plan().pipeline(),
             planned.plan().runId(),
             planned.continued() ? "continued" : "new",
             tables(facts),
             steps(planned.decisions()),
-            ending(planned));
+            ending(planned),
+            warnings.stream().map("Warning: %s%n"::formatted).collect(Collectors.joining()));
   }
 
   private static String tables(List<InputFacts> facts) {

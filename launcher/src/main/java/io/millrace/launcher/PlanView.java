@@ -12,7 +12,12 @@ import java.util.List;
  * @param directory of the run, fully qualified
  */
 record PlanView(
-    String run, String directory, RunPlan plan, List<StepStatus> steps, List<InputFacts> tables) {
+    String run,
+    String directory,
+    RunPlan plan,
+    List<StepStatus> steps,
+    List<InputFacts> tables,
+    List<String> warnings) {
   /**
    * What happens to a step.
    *
@@ -20,7 +25,7 @@ record PlanView(
    */
   record StepStatus(String name, String status, String reason) {}
 
-  static PlanView of(PlannedRun planned, List<InputFacts> facts) {
+  static PlanView of(PlannedRun planned, List<InputFacts> facts, List<String> warnings) {
     return new PlanView(
         planned.continued() ? "continued" : "new",
         planned.directory().root().toString(),
@@ -28,6 +33,7 @@ record PlanView(
         planned.decisions().stream()
             .map(d -> new StepStatus(d.step().name(), d.runs() ? "run" : "up-to-date", d.reason()))
             .toList(),
-        facts);
+        facts,
+        warnings);
   }
 }
