@@ -63,6 +63,7 @@ final class CsvSample {
         records.size(),
         data.size() - records.size(),
         lines.whole(),
+        lines.total(),
         skipped);
   }
 

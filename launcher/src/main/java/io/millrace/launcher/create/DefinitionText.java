@@ -101,6 +101,10 @@ final class DefinitionText {
     boolean label = column.is(proposal.label().column());
     boolean needed = label || (split != null && split.column().is(column));
     boolean ranged = (column.isNumeric() || column.type().isTemporal()) && column.distinct() > 0;
+    boolean silent = column.misfits().isEmpty() && !needed && column.missing() == 0 && !ranged;
+    if (silent) {
+      return;
+    }
     line("    %s {", Texts.key(column.name()));
     if (!column.misfits().isEmpty()) {
       line(

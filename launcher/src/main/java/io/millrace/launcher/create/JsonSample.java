@@ -25,7 +25,7 @@ final class JsonSample {
     sample.add(lines.first());
     lines.firsts().forEach(sample::add);
     lines.rest().forEach(sample::add);
-    return sample.sample(lines.whole());
+    return sample.sample(lines);
   }
 
   private void add(String line) {
@@ -43,7 +43,7 @@ final class JsonSample {
     broken++;
   }
 
-  private Sample sample(boolean whole) {
+  private Sample sample(TextLines lines) {
     Set<String> names = new LinkedHashSet<>();
     objects.forEach(object -> object.fieldNames().forEachRemaining(names::add));
     List<SampleColumn> columns = new ArrayList<>();
@@ -56,7 +56,14 @@ final class JsonSample {
       }
     }
     return new Sample(
-        TableFormat.JSON, CsvOptions.DEFAULT, columns, objects.size(), broken, whole, skipped);
+        TableFormat.JSON,
+        CsvOptions.DEFAULT,
+        columns,
+        objects.size(),
+        broken,
+        lines.whole(),
+        lines.total(),
+        skipped);
   }
 
   private List<@Nullable String> values(String name) {

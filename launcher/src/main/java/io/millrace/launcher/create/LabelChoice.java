@@ -35,14 +35,14 @@ record LabelChoice(ColumnLook column, Task task, List<String> classes, String wh
               .filter(c -> c.name().equals(asked))
               .findFirst()
               .orElseThrow(() -> unknown(asked, columns));
-      return of(column, "by --label");
+      return of(column, "chosen by --label");
     }
     List<ColumnLook> usual =
         columns.stream()
             .filter(c -> USUAL.contains(c.name().toLowerCase(Locale.ROOT)) && !c.isConstant())
             .toList();
     if (usual.size() == 1) {
-      return of(usual.get(0), "by its name");
+      return of(usual.get(0), "found by its name");
     }
     List<ColumnLook> twoValued = columns.stream().filter(c -> c.distinct() == 2).toList();
     ColumnLook last = columns.get(columns.size() - 1);

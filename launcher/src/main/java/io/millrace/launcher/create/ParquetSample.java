@@ -58,7 +58,8 @@ final class ParquetSample {
               type.getName(), declared, values.getOrDefault(type.getName(), List.of())));
     }
     boolean whole = rows == all && files.size() < Sample.PLACES;
-    return new Sample(TableFormat.PARQUET, CsvOptions.DEFAULT, columns, rows, 0, whole, skipped);
+    return new Sample(
+        TableFormat.PARQUET, CsvOptions.DEFAULT, columns, rows, 0, whole, all, skipped);
   }
 
   private static MessageType readable(MessageType schema, List<String> skipped) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows that were looked at, without broken ones
  * @param broken rows that are no records
  * @param whole whether these are all rows
+ * @param total about how many rows the files that were opened have
  * @param skipped columns that no definition can name, each with why
  */
 record Sample(
@@ -23,6 +24,7 @@ record Sample(
     int rows,
     int broken,
     boolean whole,
+    long total,
     List<String> skipped) {
   /** As many as tell the shape of a column; more only cost time. */
   static final int MOST_ROWS = 10_000;

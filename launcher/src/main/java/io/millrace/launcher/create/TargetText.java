@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /** Writes label, split, models, evaluation and publication, which follow from the task. */
 final class TargetText {
-  /** A table that is no longer than its sample gives smaller steps, or there would be too few. */
-  private static final int STEPS = 20;
+  /** An epoch has about this many steps at least, or a short table would be learnt by too few. */
+  private static final int STEPS = 60;
 
   private static final int SMALLEST_BATCH = 64;
   private static final int LARGEST_BATCH = 4_096;
@@ -27,7 +27,7 @@ final class TargetText {
 
   String labelAndSplit() {
     return """
-        # Chosen %s.
+        # The label: %s.
         label { column = %s, task = %s%s }
 
         %s
@@ -108,9 +108,8 @@ final class TargetText {
   }
 
   private int batch() {
-    int rows = proposal.sample().whole() ? proposal.sample().rows() : Integer.MAX_VALUE;
-    int even = Integer.highestOneBit(Math.max(1, rows / STEPS));
-    return Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, even));
+    long even = Long.highestOneBit(Math.max(1, proposal.sample().total() / STEPS));
+    return (int) Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, even));
   }
 
   private String evaluation() {

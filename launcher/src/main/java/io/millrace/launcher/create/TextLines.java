@@ -20,8 +20,9 @@ import org.apache.hadoop.util.LineReader;
  * @param firsts the first lines of the other files
  * @param rest lines from places spread over the files
  * @param whole whether these are all lines
+ * @param total about how many lines there are in the files that were opened
  */
-record TextLines(String first, List<String> firsts, List<String> rest, boolean whole) {
+record TextLines(String first, List<String> firsts, List<String> rest, boolean whole, long total) {
   /** Files up to this size are read to their end; of longer ones several places. */
   private static final long SMALL_BYTES = 16L << 20;
 
@@ -37,7 +38,9 @@ record TextLines(String first, List<String> firsts, List<String> rest, boolean w
     List<String> rest = new ArrayList<>();
     boolean whole = true;
     int quota = Sample.MOST_ROWS / files.size();
+    long bytes = 0;
     for (FileStatus file : files) {
+      bytes += file.getLen();
       CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file.getPath());
       boolean small = codec != null || file.getLen() <= SMALL_BYTES;
       List<String> lines = new ArrayList<>();
@@ -57,7 +60,8 @@ record TextLines(String first, List<String> firsts, List<String> rest, boolean w
     }
     String first = firsts.isEmpty() ? "" : firsts.remove(0);
     boolean few = files.size() < Sample.PLACES;
-    return new TextLines(first, firsts, rest, whole && few);
+    double length = rest.stream().mapToInt(line -> line.length() + 1).average().orElse(1);
+    return new TextLines(first, firsts, rest, whole && few, Math.round(bytes / length));
   }
 
   /** Whether the file ended before there was too much. */
