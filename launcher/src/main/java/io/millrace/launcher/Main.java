@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
         "Batch data and training pipelines, from raw tables to models in a shared catalog.",
     subcommands = {
       DemoCommand.class,
+      NewCommand.class,
       PlanCommand.class,
       RunCommand.class,
       ReportCommand.class,
@@ -35,6 +36,7 @@ import picocli.CommandLine.ScopeType;
     footerHeading = "%nExamples:%n",
     footer = {
       "  millrace demo                                    run the example on 3,000,000 flights",
+      "  millrace new customers.csv --label churned       write a first definition for your data",
       "  millrace plan conf/flight-delays.conf            check a definition, show what would run",
       "  millrace run conf/flight-delays.conf --set evaluation.replicates=1000",
       "  millrace run conf/flight-delays.conf --master spark://127.0.0.1:7077",

@@ -19,7 +19,19 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "plan", "run", "score", "runs", "models", "doctor", ""})
+  @ValueSource(
+      strings = {
+        "demo",
+        "new",
+        "plan",
+        "run",
+        "score",
+        "runs",
+        "models",
+        "doctor",
+        "completion",
+        ""
+      })
   void everyCommandExplainsItself(String command) {
     assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: millrace");

@@ -3,7 +3,6 @@ package io.millrace.handoff.definition;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.CsvOptions;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,29 +74,6 @@ final class CsvLook implements FileLook {
   }
 
   private List<String> fields(String line) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (quoted && c == '"' && line.startsWith("\"\"", i)) {
-        field.append(c);
-        i++;
-      } else if (c == '"' && (quoted || field.toString().isBlank())) {
-        quoted = !quoted;
-      } else if (c == options.delimiter() && !quoted) {
-        fields.add(end(field));
-      } else {
-        field.append(c);
-      }
-    }
-    fields.add(end(field));
-    return fields;
-  }
-
-  private String end(StringBuilder field) {
-    String text = field.toString();
-    field.setLength(0);
-    return options.trim() ? text.strip() : text;
+    return CsvLine.fields(line, options);
   }
 }

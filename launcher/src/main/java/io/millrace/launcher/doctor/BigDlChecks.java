@@ -12,8 +12,6 @@ import java.util.zip.ZipFile;
 
 /** What models with the engine {@code bigdl} need; all others train without it. */
 final class BigDlChecks {
-  private static final String ADVICE =
-      "Models with engine = bigdl cannot be trained. Build again: mvn -DskipTests package.";
   private static final String NATIVES = "all-";
 
   /** The first that BigDL loads, from the root of the jar. */
@@ -25,9 +23,11 @@ final class BigDlChecks {
           "spark-core_", "spark-sql_", "bigdl-SPARK_", NATIVES, "asm6on9-", "hadoop-client-api-");
 
   private final SparkRuntime runtime;
+  private final String advice;
 
-  BigDlChecks(SparkRuntime runtime) {
+  BigDlChecks(SparkRuntime runtime, Repair repair) {
     this.runtime = runtime;
+    this.advice = "Models with engine = bigdl cannot be trained. " + repair.advice();
   }
 
   Finding present() {
@@ -41,14 +41,14 @@ final class BigDlChecks {
         return Finding.warn(
             "bigdl",
             "%s is not whole: no %s".formatted(runtime.jars(), String.join(", ", missing)),
-            ADVICE);
+            advice);
       }
       return Finding.ok(
           "bigdl",
           "%s, Spark %s runtime of %d jars"
               .formatted(runtime.jobsJar().getFileName(), runtime.version().number(), jars.size()));
     } catch (IOException | IllegalStateException e) {
-      return Finding.warn("bigdl", "not built in " + runtime.folder(), ADVICE);
+      return Finding.warn("bigdl", "not built in " + runtime.folder(), advice);
     }
   }
 
@@ -71,9 +71,9 @@ final class BigDlChecks {
           return Finding.ok(name, "%s for %s in %s".formatted(MKL_BRIDGE, platform, jar));
         }
       }
-      return Finding.warn(name, "no jar with %s for %s".formatted(MKL_BRIDGE, platform), ADVICE);
+      return Finding.warn(name, "no jar with %s for %s".formatted(MKL_BRIDGE, platform), advice);
     } catch (IOException e) {
-      return Finding.warn(name, "cannot be read: " + e.getMessage(), ADVICE);
+      return Finding.warn(name, "cannot be read: " + e.getMessage(), advice);
     }
   }
 

@@ -20,10 +20,12 @@ final class BuildChecks {
 
   private final Installation installation;
   private final SparkRuntime runtime;
+  private final Repair repair;
 
   BuildChecks(Installation installation) {
     this.installation = installation;
     this.runtime = installation.runtime(SparkVersion.SPARK_3_5);
+    this.repair = Repair.of(installation);
   }
 
   Finding present() {
@@ -34,8 +36,8 @@ final class BuildChecks {
     } catch (IOException | IllegalStateException e) {
       return Finding.fail(
           "build",
-          "not built in " + installation.home(),
-          "Start Millrace by the script 'millrace', or run: mvn -DskipTests package.");
+          (repair.released() ? "not whole in " : "not built in ") + installation.home(),
+          repair.advice());
     }
   }
 
@@ -45,8 +47,11 @@ final class BuildChecks {
     }
   }
 
-  /** Maven is only needed to build. */
+  /** Maven is only needed to build, which a release never does. */
   Finding maven(String command) {
+    if (repair.released()) {
+      return Finding.ok("maven", "not needed: this is an unpacked release");
+    }
     String advice = "Install Maven 3.8 or newer; it builds Millrace.";
     try {
       Process process = new ProcessBuilder(command, "-version").redirectErrorStream(true).start();

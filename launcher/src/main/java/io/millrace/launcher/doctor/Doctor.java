@@ -27,7 +27,8 @@ public final class Doctor {
   public List<Finding> examine(String runs, String catalog) {
     FolderChecks folders = new FolderChecks(hadoop);
     BuildChecks build = new BuildChecks(installation);
-    BigDlChecks bigdl = new BigDlChecks(installation.runtime(SparkVersion.SPARK_2_4));
+    BigDlChecks bigdl =
+        new BigDlChecks(installation.runtime(SparkVersion.SPARK_2_4), Repair.of(installation));
     String system = System.getProperty("os.name");
     String architecture = System.getProperty("os.arch");
     return List.of(

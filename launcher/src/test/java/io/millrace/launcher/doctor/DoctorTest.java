@@ -69,6 +69,17 @@ class DoctorTest {
   }
 
   @Test
+  void anUnpackedReleaseIsNotToldToUseMaven() throws IOException {
+    Files.createDirectories(folder.resolve("lib/launcher"));
+    BuildChecks build = new BuildChecks(new Installation(folder));
+
+    assertThat(build.present().status()).isEqualTo(Status.FAIL);
+    assertThat(build.present().advice()).isEqualTo("Unpack the release again.");
+    assertThat(bigdl().present().advice()).endsWith("Unpack the release again.");
+    assertThat(build.maven(folder.resolve("no-mvn").toString()).status()).isEqualTo(Status.OK);
+  }
+
+  @Test
   void missesTheRuntimeOfBigDl() {
     BigDlChecks bigdl = bigdl();
 
@@ -112,7 +123,8 @@ class DoctorTest {
   }
 
   private BigDlChecks bigdl() {
-    return new BigDlChecks(new Installation(folder).runtime(SparkVersion.SPARK_2_4));
+    Installation installation = new Installation(folder);
+    return new BigDlChecks(installation.runtime(SparkVersion.SPARK_2_4), Repair.of(installation));
   }
 
   private Path runtime() {
