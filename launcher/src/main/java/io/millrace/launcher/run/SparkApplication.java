@@ -53,17 +53,30 @@ public final class SparkApplication implements Application {
 
   @Override
   public ProcessBuilder process(List<String> arguments, Path scratch) throws IOException {
+    List<String> sharing = ownClassPath().isEmpty() ? classData.options(scratch) : List.of();
+    ProcessBuilder process = new ProcessBuilder(command(arguments, scratch, sharing));
+    process.environment().putAll(environment());
+    process.environment().put("TMPDIR", scratch.toString());
+    return process;
+  }
+
+  /** The command for others, who take no care of kept classes. */
+  List<String> command(List<String> arguments, Path scratch) throws IOException {
+    return command(arguments, scratch, List.of());
+  }
+
+  private List<String> command(List<String> arguments, Path scratch, List<String> sharing)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(java(scratch));
+    command.addAll(sharing);
+    command.addAll(List.of("-cp", classPath()));
     command.add(SUBMIT);
     command.addAll(List.of("--master", settings.master(), "--class", mainClass));
     conf(scratch).forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
     command.addAll(jobs());
     command.addAll(arguments);
-    ProcessBuilder process = new ProcessBuilder(command);
-    process.environment().putAll(environment());
-    process.environment().put("TMPDIR", scratch.toString());
-    return process;
+    return command;
   }
 
   /**
@@ -95,11 +108,6 @@ public final class SparkApplication implements Application {
     command.add("-Duser.timezone=UTC");
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Djava.io.tmpdir=" + scratch);
-    List<String> own = ownClassPath();
-    if (own.isEmpty()) {
-      command.addAll(classData.options(scratch));
-    }
-    command.addAll(List.of("-cp", classPath(own)));
     return command;
   }
 
@@ -108,9 +116,9 @@ public final class SparkApplication implements Application {
     classData.keep(scratch);
   }
 
-  private String classPath(List<String> own) throws IOException {
+  private String classPath() throws IOException {
     List<String> jobs = settings.isLocal() ? List.of(runtime.lib() + "/*") : List.of();
-    return Stream.of(own, runtime.classPath(), jobs)
+    return Stream.of(ownClassPath(), runtime.classPath(), jobs)
         .flatMap(List::stream)
         .collect(Collectors.joining(java.io.File.pathSeparator));
   }

@@ -64,7 +64,7 @@ public final class SubmitCommands {
         .environment()
         .forEach((name, value) -> command.add(ShellWords.quoted(name + "=" + value)));
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-    application.process(List.of("--run", run(), "--steps", step), scratch).command().stream()
+    application.command(List.of("--run", run(), "--steps", step), scratch).stream()
         .map(ShellWords::quoted)
         .forEach(command::add);
     return String.join(" ", command);

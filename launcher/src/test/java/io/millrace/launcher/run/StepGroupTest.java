@@ -53,8 +53,9 @@ class StepGroupTest {
     assertThat(commands.get(3))
         .startsWith("env ")
         .contains("SPARK_HOME=" + bigdl.getParent().getParent(), "SPARK_SCALA_VERSION=2.11")
-        .contains(" -cp '", "/jars/*' org.apache.spark.deploy.SparkSubmit")
-        .contains(" --class io.millrace.bigdl.TrainSteps ", bigdl + " --run ")
+        .contains(" -cp '", bigdl.getParent() + "/*' org.apache.spark.deploy.SparkSubmit")
+        .contains(" --class io.millrace.bigdl.TrainSteps ", " spark-internal --run ")
+        .doesNotContain(".jsa")
         .endsWith(" --steps train-wide");
     assertThat(commands.get(4)).endsWith(" --model trees");
   }
@@ -94,6 +95,7 @@ class StepGroupTest {
   private Path jar(String version, String name) throws IOException {
     Path lib =
         Files.createDirectories(folder.resolve("deploy/spark-" + version + "/target/runtime/lib"));
+    Files.createDirectories(lib.resolveSibling("jars"));
     return Files.createFile(lib.resolve(name));
   }
 }
