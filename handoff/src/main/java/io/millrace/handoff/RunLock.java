@@ -169,7 +169,9 @@ public final class RunLock implements AutoCloseable {
   public synchronized void name(String runId) throws IOException {
     if (!owner.runId().equals(runId) && checkLoss().isEmpty()) {
       owner = owner.with(runId, time.now());
-      file.replace(owner);
+      synchronized (file) {
+        file.replace(owner);
+      }
     }
   }
 
@@ -196,10 +198,19 @@ public final class RunLock implements AutoCloseable {
    * @return why the run must not go on, empty where it may
    */
   public Optional<String> checkLoss() throws IOException {
-    if (!file.holds(owner.token())) {
-      lost(file.read());
+    Optional<Owner> found;
+    // Where a rename cannot overwrite at once, the file is away for a moment when it is renewed.
+    synchronized (file) {
+      found = file.read();
+    }
+    if (!isMine(found)) {
+      lost(found);
     }
     return loss();
+  }
+
+  private boolean isMine(Optional<Owner> found) {
+    return found.filter(o -> o.token().equals(owner.token())).isPresent();
   }
 
   private synchronized Optional<String> loss() {
@@ -209,8 +220,18 @@ public final class RunLock implements AutoCloseable {
   /** Says that the owner is still there; an owner that stood still for long may learn of a loss. */
   void renew() {
     try {
-      if (loss().isEmpty() && checkLoss().isEmpty()) {
-        file.replace(owner.with(owner.runId(), time.now()));
+      if (loss().isPresent()) {
+        return;
+      }
+      Optional<Owner> found;
+      synchronized (file) {
+        found = file.read();
+        if (isMine(found)) {
+          file.replace(owner.with(owner.runId(), time.now()));
+        }
+      }
+      if (!isMine(found)) {
+        lost(found);
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn(

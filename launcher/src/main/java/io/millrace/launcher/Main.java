@@ -7,6 +7,7 @@ import io.millrace.launcher.report.ReportCommand;
 import io.millrace.launcher.runs.RunsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +60,8 @@ public final class Main {
   Main() {}
 
   public static void main(String[] arguments) {
+    // Figures are written alike everywhere; a comma in a style sheet would not even be read.
+    Locale.setDefault(Locale.ROOT);
     int code = commandLine().execute(arguments);
     if (code == CommandLine.ExitCode.OK
         && arguments.length > 0

@@ -71,6 +71,8 @@ final class Texts {
   /** Text that may stand in a comment: one line, and not too long. */
   static String shown(String text) {
     String line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() > 40 ? line.substring(0, 37) + "..." : line;
+    return line.codePointCount(0, line.length()) > 40
+        ? line.substring(0, line.offsetByCodePoints(0, 37)) + "..."
+        : line;
   }
 }

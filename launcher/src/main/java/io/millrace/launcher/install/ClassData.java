@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * Class-data sharing: the classes of a Spark as Java lays them out in memory, in a file that later
@@ -40,23 +41,41 @@ public final class ClassData {
    */
   public List<String> options(Path scratch) throws IOException {
     Path archive = archive();
-    String option =
-        Files.isRegularFile(archive)
-            ? "-XX:SharedArchiveFile=" + archive
-            : "-XX:ArchiveClassesAtExit=" + scratch.resolve(NEW);
-    return Stream.concat(QUIET.stream(), Stream.of(option)).toList();
+    if (Files.isRegularFile(archive)) {
+      return Stream.concat(QUIET.stream(), Stream.of("-XX:SharedArchiveFile=" + archive)).toList();
+    }
+    return isWritable()
+        ? Stream.concat(
+                QUIET.stream(), Stream.of("-XX:ArchiveClassesAtExit=" + scratch.resolve(NEW)))
+            .toList()
+        : List.of();
   }
 
-  /** Keeps the archive that a process has written, in place of those of earlier jars. */
-  public void keep(Path scratch) throws IOException {
+  /**
+   * Keeps the archive that a process has written, in place of those of earlier jars. Without it the
+   * next start is slower and nothing else is lost, so a full disk is no reason to fail.
+   */
+  public void keep(Path scratch) {
     Path written = scratch.resolve(NEW);
     if (!Files.isRegularFile(written) || !isWritable()) {
       return;
     }
-    Files.createDirectories(folder);
-    // From another file system, a move is a copy that a second process could see half-written.
-    Path beside = Files.createTempFile(folder, ".new-", ".jsa");
-    Files.copy(written, beside, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.createDirectories(folder);
+      // From another file system, a move is a copy that a second process could see half-written.
+      Path beside = Files.createTempFile(folder, ".new-", ".jsa");
+      try {
+        Files.copy(written, beside, StandardCopyOption.REPLACE_EXISTING);
+        replace(beside);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException e) {
+      LoggerFactory.getLogger(ClassData.class).warn("Cannot keep classes in '{}'", folder, e);
+    }
+  }
+
+  private void replace(Path beside) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path old : files.filter(f -> f.getFileName().toString().startsWith(prefix())).toList()) {
         Files.deleteIfExists(old);

@@ -3,6 +3,7 @@ package io.millrace.launcher.report;
 import io.millrace.spec.data.ColumnProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A column of the cleaned data.
@@ -86,7 +87,7 @@ record ColumnView(
                     value.value(),
                     Words.count(value.count()),
                     Words.percent((double) value.count() / rows(column)),
-                    "%.1f".formatted(100.0 * value.count() / most)))
+                    String.format(Locale.ROOT, "%.1f", 100.0 * value.count() / most)))
         .toList();
   }
 }

@@ -118,7 +118,9 @@ final class SlicePlots {
 
   private static String label(String value) {
     String shown = isPooled(value) ? "small ones, pooled" : value;
-    return shown.length() > 20 ? shown.substring(0, 19) + "…" : shown;
+    return shown.codePointCount(0, shown.length()) > 20
+        ? shown.substring(0, shown.offsetByCodePoints(0, 19)) + "…"
+        : shown;
   }
 
   private static String note(Map<String, Long> rows, List<String> drawn) {

@@ -19,5 +19,5 @@ public interface Application {
    *
    * @param scratch the folder that it was given
    */
-  default void finished(Path scratch) throws IOException {}
+  default void finished(Path scratch) {}
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /** The process of some steps of a run, with its log and its temporary folder. */
 final class Job implements AutoCloseable {
@@ -83,6 +84,11 @@ final class Job implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     log.close();
-    Scratch.remove(scratch, directory);
+    try {
+      Scratch.remove(scratch, directory);
+    } catch (IOException e) {
+      // The next run removes it; what this one has done stays done.
+      LoggerFactory.getLogger(Job.class).warn("Cannot remove '{}'", scratch, e);
+    }
   }
 }

@@ -63,9 +63,10 @@ record Retention(List<StoredRun> removable, Map<StoredRun, String> kept) {
 
   /** Whether a step of one run is done by the output of another. */
   private static Optional<String> use(StoredRun user, StoredRun maker) {
-    String folder = maker.directory().root() + "/";
+    // Not the whole of its path: the same folder may have been named otherwise then.
+    String folder = "/%s/%s/".formatted(maker.pipeline(), maker.runId());
     return user.done().values().stream()
-        .filter(done -> done.output() != null && done.output().startsWith(folder))
+        .filter(done -> done.output() != null && done.output().contains(folder))
         .map(StepDone::step)
         .findFirst()
         .map(step -> "run %s uses its output of %s".formatted(user.runId(), step));

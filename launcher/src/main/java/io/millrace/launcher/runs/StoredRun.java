@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +62,29 @@ record StoredRun(
           owner,
           logged);
     } catch (IOException e) {
-      return new StoredRun(directory, null, null, Map.of(), List.of(), owner, logged);
+      return new StoredRun(directory, null, null, endings(directory), List.of(), owner, logged);
     }
+  }
+
+  /**
+   * How steps ended as far as that can be read: what a run uses must stay, whatever else is lost.
+   */
+  private static Map<String, StepDone> endings(RunDirectory directory) throws IOException {
+    Map<String, StepDone> done = new LinkedHashMap<>();
+    Path steps = directory.step("any").getParent();
+    if (!directory.storage().exists(steps)) {
+      return done;
+    }
+    for (FileStatus step : directory.storage().fs(steps).listStatus(steps)) {
+      String name = step.getPath().getName();
+      try {
+        directory.done(name).ifPresent(found -> done.put(name, found));
+      } catch (IOException e) {
+        // This one tells nothing; the others may.
+        continue;
+      }
+    }
+    return done;
   }
 
   private static @Nullable RunSummary summaryOf(RunDirectory directory) throws IOException {
