@@ -94,7 +94,9 @@ final class Speed {
   }
 
   private List<EpochRecord> product(PreparedRun run) throws IOException, InterruptedException {
-    Scratch.delete(run.step());
+    if (Files.exists(run.step())) {
+      Scratch.delete(run.step());
+    }
     processes.train(run);
     return History.read(run);
   }

@@ -106,7 +106,7 @@ public final class SparkApplication implements Application {
       command.add("-XX:+UseParallelGC");
     }
     command.add("-Duser.timezone=UTC");
-    // Nobody looks at the logger by JMX; registering it takes a tenth of a second.
+    // Nobody looks at the logger by JMX, and registering it is work before the first task.
     command.add("-Dlog4j2.disableJmx=true");
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Djava.io.tmpdir=" + scratch);
