@@ -1,13 +1,10 @@
 package io.millrace.launcher.create;
 
+import io.millrace.handoff.ParquetTimes;
 import io.millrace.spec.table.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.JulianFields;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,13 +97,7 @@ final class ParquetValues {
 
   private static String whole(long value, @Nullable LogicalTypeAnnotation meaning) {
     if (meaning instanceof TimestampLogicalTypeAnnotation time) {
-      ChronoUnit unit =
-          switch (time.getUnit()) {
-            case MILLIS -> ChronoUnit.MILLIS;
-            case MICROS -> ChronoUnit.MICROS;
-            case NANOS -> ChronoUnit.NANOS;
-          };
-      return LocalDateTime.ofInstant(Instant.EPOCH.plus(value, unit), ZoneOffset.UTC).toString();
+      return ParquetTimes.local(value, time).toString();
     }
     if (meaning instanceof DateLogicalTypeAnnotation) {
       return LocalDate.ofEpochDay(value).toString();

@@ -1,15 +1,12 @@
 package io.millrace.launcher.demo;
 
 import io.millrace.handoff.Digests;
+import io.millrace.handoff.ParquetTimes;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.TableFormat;
 import io.millrace.spec.table.TableSpec;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,13 +76,7 @@ final class SampleRows {
 
   private static Object whole(long value, @Nullable LogicalTypeAnnotation meaning) {
     if (meaning instanceof TimestampLogicalTypeAnnotation time) {
-      ChronoUnit unit =
-          switch (time.getUnit()) {
-            case MILLIS -> ChronoUnit.MILLIS;
-            case MICROS -> ChronoUnit.MICROS;
-            case NANOS -> ChronoUnit.NANOS;
-          };
-      return LocalDateTime.ofInstant(Instant.EPOCH.plus(value, unit), ZoneOffset.UTC);
+      return ParquetTimes.local(value, time);
     }
     if (meaning instanceof LogicalTypeAnnotation.DateLogicalTypeAnnotation) {
       return LocalDate.ofEpochDay(value);
