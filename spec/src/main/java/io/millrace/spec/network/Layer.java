@@ -2,9 +2,22 @@ package io.millrace.spec.network;
 
 /**
  * What a node of a {@link Network} computes. All values have the shape [rows, width]; {@code x} is
- * the first input. Numbers are floats.
+ * the first input. Numbers are floats. In a network over graphs the rows are nodes until a {@link
+ * GraphLayer} makes the rows of the score from them.
  */
-public sealed interface Layer {
+public sealed interface Layer
+    permits Layer.Linear,
+        Layer.Embedding,
+        Layer.Activation,
+        Layer.Dropout,
+        Layer.BatchNorm,
+        Layer.LayerNorm,
+        Layer.Concat,
+        Layer.Add,
+        Layer.Cross,
+        Layer.FactorisationMachine,
+        Layer.DotInteraction,
+        GraphLayer {
   /**
    * {@code x W' + b}. x: [rows, in], W: [out, in], b: [out]; gives [rows, out].
    *

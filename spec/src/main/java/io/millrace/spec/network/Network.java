@@ -32,6 +32,14 @@ public record Network(List<Input> inputs, List<Node> nodes, String output) {
     }
   }
 
+  /**
+   * Numbers of which most are 0: [rows, width], given as the columns and values of those that are
+   * not. Only a {@link Layer.Dropout} or a layer that begins with a product by a matrix reads it:
+   * {@link Layer.Linear}, {@link GraphLayer.GraphConv}, {@link GraphLayer.GatConv} and {@link
+   * GraphLayer.SageConv} with the mean.
+   */
+  public record Sparse(String name, int width) implements Input {}
+
   /** One index for each row: [rows], from 0 to cardinality - 1; named like its feature. */
   public record Index(String name, int cardinality) implements Input {}
 
@@ -52,6 +60,16 @@ public record Network(List<Input> inputs, List<Node> nodes, String output) {
         .filter(Dense.class::isInstance)
         .flatMap(input -> ((Dense) input).features().stream())
         .toList();
+  }
+
+  /** Whether rows are nodes of graphs until a layer makes the score's rows from them. */
+  public boolean overGraphs() {
+    return nodes.stream().anyMatch(node -> node.layer() instanceof GraphLayer);
+  }
+
+  /** The sparse inputs in order. */
+  public List<Sparse> sparse() {
+    return inputs.stream().filter(Sparse.class::isInstance).map(Sparse.class::cast).toList();
   }
 
   /** The indices in order. */

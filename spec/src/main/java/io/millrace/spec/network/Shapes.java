@@ -4,6 +4,7 @@ import io.millrace.spec.network.Network.Dense;
 import io.millrace.spec.network.Network.Index;
 import io.millrace.spec.network.Network.Input;
 import io.millrace.spec.network.Network.Node;
+import io.millrace.spec.network.Network.Sparse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,17 +16,23 @@ import java.util.Set;
 
 /** The widths of a network's values and the parameters that follow from them. */
 public final class Shapes {
+  /** The extent of the score's rows, see {@link #extent}. */
+  public static final int ROWS = -1;
+
   private final Map<String, Integer> widths = new HashMap<>();
   private final Map<String, Index> indices = new HashMap<>();
   private final Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
+  private final Extents extents;
   private final int outputWidth;
 
   private Shapes(Network network) {
+    extents = new Extents(network);
     network.inputs().forEach(this::input);
     network.nodes().forEach(this::node);
     used.add(network.output());
     outputWidth = width("the network", network.output());
+    extents.output(network.output());
     network.nodes().stream()
         .filter(node -> !used.contains(node.name()))
         .findFirst()
@@ -51,6 +58,20 @@ public final class Shapes {
   /** Width of the value of a node or of the dense input. */
   public int width(String name) {
     return width("the network", name);
+  }
+
+  /**
+   * Which rows a value or an input has: {@link #ROWS} those of the score; 0 the nodes of the batch;
+   * more than that the nodes of the graph that a pooling layer has made, counted from 1 in the
+   * order of the nodes. Without layers over graphs all have those of the score.
+   */
+  public int extent(String name) {
+    return extents.of(name);
+  }
+
+  /** Whether a value is given as columns and values of numbers that are not 0. */
+  public boolean sparse(String name) {
+    return extents.sparse(name);
   }
 
   /** K: the width of the score. */
@@ -121,6 +142,9 @@ public final class Shapes {
     } else if (input instanceof Dense dense) {
       unique(dense.name());
       widths.put(dense.name(), dense.features().size());
+    } else if (input instanceof Sparse sparse) {
+      unique(sparse.name());
+      widths.put(sparse.name(), sparse.width());
     }
   }
 
@@ -140,7 +164,9 @@ public final class Shapes {
               .formatted(node.name()));
     }
     used.addAll(node.inputs());
-    widths.put(node.name(), widthOf(node));
+    int width = widthOf(node);
+    extents.node(node);
+    widths.put(node.name(), width);
   }
 
   private int widthOf(Node node) {
@@ -171,8 +197,12 @@ public final class Shapes {
   }
 
   private int single(Node node, List<Integer> in) {
-    int width = count(node, in, 1).get(0);
     Layer layer = node.layer();
+    if (layer instanceof GraphLayer graph) {
+      int x = count(node, in, layer instanceof GraphLayer.DiffPool ? 2 : 1).get(in.size() - 1);
+      return GraphShapes.width(graph, x, (role, shape, kind) -> add(node, role, shape, kind));
+    }
+    int width = count(node, in, 1).get(0);
     if (layer instanceof Layer.Linear linear) {
       add(node, "weight", List.of(linear.out(), width), Parameter.Kind.MATRIX);
       if (linear.bias()) {
