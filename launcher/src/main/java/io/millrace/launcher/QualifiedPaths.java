@@ -34,16 +34,19 @@ final class QualifiedPaths {
               table.format(),
               table.csv(),
               table.fileColumn(),
-              table.columns()));
+              table.columns(),
+              table.sql()));
     }
     return new PipelineDefinition(
         d.version(),
         d.name(),
         tables,
         d.clean(),
+        d.sources(),
         d.label(),
         d.split(),
         d.features(),
+        d.graph(),
         d.models(),
         d.evaluation(),
         d.publish(),

@@ -3,11 +3,13 @@ package io.millrace.spec;
 import io.millrace.spec.clean.CleanSpec;
 import io.millrace.spec.evaluation.EvaluationSpec;
 import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.table.TableSpec;
 import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.SplitSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole pipeline: from raw tables to published models. Checked across its parts by whoever reads
@@ -15,15 +17,21 @@ import java.util.List;
  *
  * @param version of the format
  * @param tables inputs; the one that cleaning names is the main one
+ * @param clean how the main table is cleaned
+ * @param sources how other tables are cleaned, in the order in which that happens: tables that the
+ *     SQL of others reads, and edges of a graph
+ * @param graph the graph whose nodes are the rows of the main table; null where rows stand alone
  */
 public record PipelineDefinition(
     int version,
     String name,
     List<TableSpec> tables,
     CleanSpec clean,
+    List<CleanSpec> sources,
     LabelSpec label,
     SplitSpec split,
     List<FeatureSpec> features,
+    @Nullable GraphSpec graph,
     List<ModelSpec> models,
     EvaluationSpec evaluation,
     PublishSpec publish,
@@ -32,6 +40,7 @@ public record PipelineDefinition(
 
   public PipelineDefinition {
     tables = List.copyOf(tables);
+    sources = List.copyOf(sources);
     features = List.copyOf(features);
     models = List.copyOf(models);
   }

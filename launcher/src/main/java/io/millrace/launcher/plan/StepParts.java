@@ -90,6 +90,12 @@ final class StepParts {
 
   private static TableSpec anywhere(TableSpec table) {
     return new TableSpec(
-        table.name(), ANYWHERE, table.format(), table.csv(), table.fileColumn(), table.columns());
+        table.name(),
+        table.derived() ? List.of() : ANYWHERE,
+        table.format(),
+        table.csv(),
+        table.fileColumn(),
+        table.columns(),
+        table.sql());
   }
 }

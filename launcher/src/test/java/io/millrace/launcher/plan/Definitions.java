@@ -65,11 +65,13 @@ public final class Definitions {
             table("places", List.of(column("code", ColumnType.STRING))),
             table("unused", List.of(column("x", ColumnType.STRING)))),
         clean(),
+        List.of(),
         new LabelSpec("late", Task.BINARY, atLeast, List.of(), List.of()),
         new SplitSpec.AtRandom(splitSeed, 0.8, 0.1, 0.1),
         List.of(
             new FeatureSpec.Index("from", "from", minCount, 1000),
             new FeatureSpec.Numeric("n", "late", Impute.MEAN, true, false)),
+        null,
         models(),
         new EvaluationSpec(
             null,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the main table is cleaned.
+ * How a table is cleaned.
  *
  * @param table the table that is cleaned; the others serve as references
  * @param columns one entry for each column of the table, in its order; a column always has a cast
