@@ -18,6 +18,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * Scores the targets of training examples with a network's stages, each example as it stands: what
@@ -76,9 +78,10 @@ public final class ExampleScores implements Serializable {
   }
 
   private List<Row> scores(Row row, List<Stage> open) {
-    List<List<Float>> given = row.getList(6);
+    List<Seq<Float>> given = row.getList(6);
     int nodes = given.size();
-    float[][] x = given.stream().map(ExampleScores::array).toArray(float[][]::new);
+    float[][] x =
+        given.stream().map(own -> array(JavaConverters.seqAsJavaList(own))).toArray(float[][]::new);
     List<float[]> values = List.of();
     for (int stage = 0; stage < open.size(); stage++) {
       boolean last = stage == open.size() - 1;
