@@ -1,6 +1,7 @@
 package io.millrace.jobs.inference;
 
 import io.millrace.catalog.Signature;
+import io.millrace.network.StageExporter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -13,7 +14,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class GraphInference implements AutoCloseable {
   /** What a stage gives to the next one. */
-  static final String VALUE = "x";
+  static final String VALUE = StageExporter.NEXT_X;
 
   private final Dataset<Row> nodes;
   private final Dataset<Row> edges;
@@ -50,15 +51,16 @@ public final class GraphInference implements AutoCloseable {
       Dataset<Row> before = held(values);
       values =
           LayerPass.of(last ? outputs : List.of(VALUE))
-              .run(
-                  before.join(nodes.select("id", "degree"), "id"), edges, stages.get(stage), count);
+              .run(before.join(nodes.select("id", "degree"), "id"), edges, stages.get(stage), count)
+              .withColumnRenamed(VALUE, "x");
     }
     return values;
   }
 
   /** What the network knows of each node before it looks at edges: {@code id, x array<float>}. */
   public Dataset<Row> first() {
-    return FirstPass.run(nodes, signature, stages.get(0), List.of(VALUE));
+    return FirstPass.run(nodes, signature, stages.get(0), List.of(VALUE))
+        .withColumnRenamed(VALUE, "x");
   }
 
   private Dataset<Row> held(Dataset<Row> values) {

@@ -1,5 +1,6 @@
 package io.millrace.jobs.inference;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,11 +29,7 @@ final class StageRows {
     for (int output = 0; output < values.size(); output++) {
       float[] all = values.get(output);
       int width = all.length / rows;
-      Float[] own = new Float[width];
-      for (int c = 0; c < width; c++) {
-        own[c] = all[at * width + c];
-      }
-      row[1 + output] = own;
+      row[1 + output] = Arrays.copyOfRange(all, at * width, (at + 1) * width);
     }
     return RowFactory.create(row);
   }
