@@ -30,8 +30,7 @@ final class StageNodes {
 
   /** Computes the stage's nodes from the inputs of the file. */
   void write(boolean weights) {
-    String targets =
-        graph.op("Reshape", TensorInputs.TARGETS, graph.constant(Tensors.int64s(1)));
+    String targets = graph.op("Reshape", TensorInputs.TARGETS, graph.constant(Tensors.int64s(1)));
     Edges edges =
         Edges.block(
             graph,

@@ -31,11 +31,11 @@ final class FirstPass implements Serializable {
   /**
    * The results: {@code id}, and an {@code array<float>} for each output under its name.
    *
-   * @param nodes {@code id long} and the columns that the signature names
+   * @param nodes {@code __id long} and the columns that the signature names
    */
   static Dataset<Row> run(
       Dataset<Row> nodes, Signature signature, byte[] onnx, List<String> outputs) {
-    List<Column> columns = new ArrayList<>(List.of(functions.col("id")));
+    List<Column> columns = new ArrayList<>(List.of(functions.col(GraphInference.ID).as("id")));
     columns.addAll(RawTensors.columns(signature));
     FirstPass pass = new FirstPass(signature, outputs);
     Broadcast<byte[]> file =

@@ -1,6 +1,9 @@
 package io.millrace.jobs.inference;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.millrace.catalog.Signature;
+import io.millrace.jobs.data.Names;
 import io.millrace.network.StageExporter;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,10 @@ public final class GraphInference implements AutoCloseable {
   /** What a stage gives to the next one. */
   static final String VALUE = StageExporter.NEXT_X;
 
+  // Raw columns may have any name but these.
+  public static final String ID = Names.PREFIX + "id";
+  public static final String DEGREE = Names.PREFIX + "degree";
+
   private final Dataset<Row> nodes;
   private final Dataset<Row> edges;
   private final Signature signature;
@@ -23,8 +30,8 @@ public final class GraphInference implements AutoCloseable {
   private final List<Dataset<Row>> held = new ArrayList<>();
 
   /**
-   * @param nodes {@code id long, degree float}, the columns that the signature names, and {@code
-   *     <name>_columns array<int>, <name>_values array<float>} of its sparse features
+   * @param nodes {@code __id long, __degree float}, the columns that the signature names, and
+   *     {@code __<name>_columns array<int>, __<name>_values array<float>} of its sparse features
    * @param edges {@code source long, target long, weight float}
    * @param stages the network's files: the first takes raw columns, each later one the values of
    *     the one before it
@@ -51,7 +58,11 @@ public final class GraphInference implements AutoCloseable {
       Dataset<Row> before = held(values);
       values =
           LayerPass.of(last ? outputs : List.of(VALUE))
-              .run(before.join(nodes.select("id", "degree"), "id"), edges, stages.get(stage), count)
+              .run(
+                  before.join(nodes.select(col(ID).as("id"), col(DEGREE).as("degree")), "id"),
+                  edges,
+                  stages.get(stage),
+                  count)
               .withColumnRenamed(VALUE, "x");
     }
     return values;

@@ -47,8 +47,8 @@ final class RawTensors implements Serializable {
     List<Column> columns = new ArrayList<>(RowTensors.columns(signature));
     if (signature.graph() != null) {
       for (Signature.Sparse matrix : signature.graph().sparse()) {
-        columns.add(Names.column(matrix.name() + "_columns"));
-        columns.add(Names.column(matrix.name() + "_values"));
+        columns.add(Names.column(Names.PREFIX + matrix.name() + "_columns"));
+        columns.add(Names.column(Names.PREFIX + matrix.name() + "_values"));
       }
     }
     List<Column> named = new ArrayList<>();

@@ -179,8 +179,8 @@ class GraphInferenceIT {
         .createDataFrame(
             rows,
             new StructType()
-                .add("id", DataTypes.LongType)
-                .add("degree", DataTypes.FloatType)
+                .add("__id", DataTypes.LongType)
+                .add("__degree", DataTypes.FloatType)
                 .add("a", DataTypes.DoubleType)
                 .add("b", DataTypes.IntegerType));
   }
