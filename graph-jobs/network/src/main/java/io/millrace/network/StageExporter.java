@@ -13,8 +13,8 @@ import java.util.Map;
  * of any size can be scored stage by stage with every node computed once. Together they give what
  * the file of {@link OnnxExporter} gives.
  *
- * <p>The first file takes raw columns [nodes] (and sparse features) like the whole one and no edges,
- * and gives {@code next_x}: float [nodes, width]. A row of it depends on that node alone.
+ * <p>The first file takes raw columns [nodes] (and sparse features) like the whole one and no
+ * edges, and gives {@code next_x}: float [nodes, width]. A row of it depends on that node alone.
  *
  * <p>Each other file takes a block of nodes of which the first {@code targets} (int64, a single
  * number) get a value: {@code x} float [nodes, width], which is {@code next_x} of the stage before;
@@ -126,8 +126,7 @@ public final class StageExporter {
     return inputs;
   }
 
-  private static int output(
-      Graph graph, String rows, List<Stages.Carried> carried, String value) {
+  private static int output(Graph graph, String rows, List<Stages.Carried> carried, String value) {
     int width = width(carried);
     graph.output(NEXT_X, DataType.FLOAT, List.of(rows, String.valueOf(width)), value);
     return width;
