@@ -56,8 +56,7 @@ final class DiffPoolNodes {
     String sizes =
         graph.node("", "Concat", List.of(graph.constant(ONE), counts), Attributes.ofInt("axis", 0));
     String size = graph.op("ReduceMax", sizes);
-    // Nodes of a graph stand together, so a node moves by what all graphs before it are padded
-    // with.
+    // A graph's nodes stand together, so they move by what the graphs before are padded with.
     String missing = graph.op("Sub", size, counts);
     String moved =
         graph.node(
