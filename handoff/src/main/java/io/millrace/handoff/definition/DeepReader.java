@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * found; records are built at the end, when there is none.
  */
 final class DeepReader {
-  static final List<String> NETWORKS = List.of("mlp", "wide-and-deep", "deepfm", "dlrm", "dcn-v2");
+  static final List<String> NETWORKS =
+      Stream.of(
+              List.of("mlp", "wide-and-deep", "deepfm", "dlrm", "dcn-v2"), GraphReader.NETWORKS)
+          .flatMap(List::stream)
+          .toList();
 
   private static final String CROSS_ENTROPY = "cross-entropy";
   private static final String SQUARED_ERROR = "squared-error";
