@@ -42,8 +42,7 @@ public record TrainingRuns(int version, long chosen, List<Run> runs, Map<String,
     public static Spread of(List<Double> values) {
       double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
       double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-      return new Spread(
-          mean, values.size() < 2 ? 0 : Math.sqrt(squares / (values.size() - 1)));
+      return new Spread(mean, values.size() < 2 ? 0 : Math.sqrt(squares / (values.size() - 1)));
     }
   }
 }

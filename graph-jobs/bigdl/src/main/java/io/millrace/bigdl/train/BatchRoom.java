@@ -108,8 +108,7 @@ record BatchRoom(long nodes, long edges, long entries, long scores, long heapByt
     int least = plan.executors() * plan.cores();
     int fits = (int) (plan.settings().batchSize() * part) / least * least;
     return fits >= least
-        ? "Use batch-size = %d, smaller fan-outs or more memory (resources.memory)."
-            .formatted(fits)
+        ? "Use batch-size = %d, smaller fan-outs or more memory (resources.memory).".formatted(fits)
         : "Use smaller fan-outs or graphs, narrower layers or more memory (resources.memory).";
   }
 

@@ -73,7 +73,9 @@ final class DeepTraining {
           watch);
     }
     Checkpoint last = checkpoints.newest(parameters).orElseThrow().checkpoint();
-    return new Result(checkpoints.read(last.bestEpoch(plan.settings().stopOn()), parameters).weights(), last.history());
+    return new Result(
+        checkpoints.read(last.bestEpoch(plan.settings().stopOn()), parameters).weights(),
+        last.history());
   }
 
   private CheckpointPart.Folders folders(Restored from) {

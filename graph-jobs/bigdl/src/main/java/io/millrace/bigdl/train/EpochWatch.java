@@ -109,7 +109,8 @@ final class EpochWatch implements StepListener {
 
   /** Whether so many epochs have passed without a better one. */
   static boolean patienceIsOver(TrainingPlan plan, List<EpochRecord> history) {
-    return history.size() - EpochRecord.best(history, plan.settings().stopOn()) >= plan.settings().patience();
+    return history.size() - EpochRecord.best(history, plan.settings().stopOn())
+        >= plan.settings().patience();
   }
 
   private static double rounded(double value) {

@@ -76,14 +76,9 @@ final class SeedTrainings {
   }
 
   private static Run run(TrainingPlan plan, List<EpochRecord> history) {
-    EpochRecord best =
-        history.get(EpochRecord.best(history, plan.settings().stopOn()) - 1);
+    EpochRecord best = history.get(EpochRecord.best(history, plan.settings().stopOn()) - 1);
     return new Run(
-        plan.settings().seed(),
-        history.size(),
-        best.epoch(),
-        best.validLoss(),
-        best.metrics());
+        plan.settings().seed(), history.size(), best.epoch(), best.validLoss(), best.metrics());
   }
 
   private static Map<String, Spread> spread(List<Run> runs) {

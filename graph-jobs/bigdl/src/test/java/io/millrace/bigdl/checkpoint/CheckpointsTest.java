@@ -93,7 +93,8 @@ class CheckpointsTest {
     commit(4, 1, 0.44);
     commit(5, 1, 0.43);
 
-    assertThat(checkpoints.newest(PARAMETERS).orElseThrow().checkpoint().bestEpoch(StopOn.LOSS)).isEqualTo(2);
+    assertThat(checkpoints.newest(PARAMETERS).orElseThrow().checkpoint().bestEpoch(StopOn.LOSS))
+        .isEqualTo(2);
     try (var names = Files.list(folder)) {
       assertThat(names.map(p -> p.getFileName().toString()).filter(n -> !n.startsWith(".")))
           .containsExactlyInAnyOrder("epoch-00002", "epoch-00004", "epoch-00005");

@@ -39,8 +39,7 @@ record GraphModels(int batchSize, int epochs) {
   }
 
   static Convolutions nodes(double dropout, Norm norm, Integer... hidden) {
-    return new Convolutions(
-        List.of(hidden), Function.RELU, norm, dropout, false, Readout.NODES);
+    return new Convolutions(List.of(hidden), Function.RELU, norm, dropout, false, Readout.NODES);
   }
 
   static Tower tower(Integer... hidden) {

@@ -120,8 +120,19 @@ final class PreparedGraph {
             new GraphSpec.Neighbourhoods(whole, fanOuts, false, 1000, 1));
     PipelineDefinition definition =
         new PipelineDefinition(
-            d.version(), d.name(), d.tables(), d.clean(), List.of(), d.label(), d.split(),
-            d.features(), graph, models, d.evaluation(), d.publish(), d.resources());
+            d.version(),
+            d.name(),
+            d.tables(),
+            d.clean(),
+            List.of(),
+            d.label(),
+            d.split(),
+            d.features(),
+            graph,
+            models,
+            d.evaluation(),
+            d.publish(),
+            d.resources());
     storage.writeJson(run.definitionFile(), definition);
     List<StepPlan> steps = new ArrayList<>();
     for (ModelSpec model : models) {
@@ -205,8 +216,7 @@ final class PreparedGraph {
         new DatasetManifest(
             DatasetManifest.VERSION, columns, files, Map.of(), "", Map.of(), List.of()));
     run.writeDone(
-        new StepDone(
-            1, step, "f", hadoop(out).toString(), 1, null, new Measured(0, 0), null));
+        new StepDone(1, step, "f", hadoop(out).toString(), 1, null, new Measured(0, 0), null));
   }
 
   private static org.apache.hadoop.fs.Path hadoop(Path path) {
