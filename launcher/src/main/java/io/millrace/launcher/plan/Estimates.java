@@ -167,14 +167,15 @@ final class Estimates {
             .filter(f -> model.features().isEmpty() || model.features().contains(f.name()))
             .map(f -> new DeepEstimate.Feature(f, cardinality(f)))
             .toList();
-    DeepEstimate estimate = new DeepEstimate(used);
     int width = definition.label().width();
-    if (definition.graph() == null || !GraphModels.overGraphs(model)) {
-      return estimate.of(settings, mainRows(), width);
+    if (definition.graph() == null || !model.overGraphs()) {
+      return new DeepEstimate(used).of(settings, mainRows(), width);
     }
-    long examples = new GraphEstimates(definition, sizes).exampleBytes();
-    long held = (long) (examples * DeepEstimate.KEPT_SHARE);
-    return new Measured(held + estimate.of(settings, 0, width).memoryBytes(), 0);
+    double held =
+        new GraphEstimates(definition, sizes).exampleBytes() * DeepEstimate.KEPT_SHARE;
+    long parameters = NetworkParameters.count(settings.spec(), used, width);
+    return new Measured(
+        (long) held + parameters * DeepEstimate.COPIES * DeepEstimate.FLOAT_BYTES, 0);
   }
 
   /** Each iteration's gradients are first added up by the square root of the tasks. */

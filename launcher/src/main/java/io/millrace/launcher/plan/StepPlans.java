@@ -81,7 +81,7 @@ final class StepPlans {
   }
 
   private boolean overGraph(ModelSpec model) {
-    return definition.graph() != null && GraphModels.overGraphs(model);
+    return definition.graph() != null && model.overGraphs();
   }
 
   /** Digest of all fingerprints, whatever the champion is: the identity of the run. */
