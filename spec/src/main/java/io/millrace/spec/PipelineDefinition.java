@@ -40,7 +40,8 @@ public record PipelineDefinition(
 
   public PipelineDefinition {
     tables = List.copyOf(tables);
-    sources = List.copyOf(sources);
+    // Definitions of older runs do not have them.
+    sources = sources == null ? List.of() : List.copyOf(sources);
     features = List.copyOf(features);
     models = List.copyOf(models);
   }

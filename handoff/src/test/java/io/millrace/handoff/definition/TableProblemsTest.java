@@ -30,7 +30,7 @@ class TableProblemsTest {
         bad(
             "format = json",
             "format = json, header = true",
-            "19: Unknown key 'header' in 'tables.airports' (expected one of path, format, file-column, columns)."),
+            "19: Unknown key 'header' in 'tables.airports' (expected one of sql, sql-file, path, format, file-column, columns)."),
         bad(
             "path = \"flights.csv\"",
             "",
@@ -42,7 +42,7 @@ class TableProblemsTest {
         bad(
             "[\"airports.json\"]",
             "[]",
-            "17: Cannot read table 'airports': it has 0 paths and 2 columns (expected at least one of each)."),
+            "17: Cannot read table 'airports': it has 0 paths, no SQL and 2 columns (expected paths or SQL, and columns)."),
         bad(
             "[\"airports.json\"]",
             "[{ a = 1 }]",

@@ -1,6 +1,7 @@
 package io.millrace.spec.run;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code plan.json} of a run directory: what the run will do. Jobs read it beside {@code
@@ -10,6 +11,9 @@ import java.util.List;
  * @param catalog root of the catalog, fully qualified
  * @param actor who runs it, for the catalog's log
  * @param definitionDigest SHA-256 of definition.json
+ * @param dictionary the folder of ids that the newest graph step of another run of this pipeline
+ *     gave, fully qualified, so that nodes keep their ids; null where there is none. No fingerprint
+ *     covers it
  */
 public record RunPlan(
     int version,
@@ -19,11 +23,25 @@ public record RunPlan(
     String catalog,
     String actor,
     String definitionDigest,
-    List<StepPlan> steps) {
+    List<StepPlan> steps,
+    @Nullable String dictionary) {
   public static final int VERSION = 1;
 
   public RunPlan {
     steps = List.copyOf(steps);
+  }
+
+  /** A run without an earlier graph. */
+  public RunPlan(
+      int version,
+      String pipeline,
+      String runId,
+      String codeVersion,
+      String catalog,
+      String actor,
+      String definitionDigest,
+      List<StepPlan> steps) {
+    this(version, pipeline, runId, codeVersion, catalog, actor, definitionDigest, steps, null);
   }
 
   /**

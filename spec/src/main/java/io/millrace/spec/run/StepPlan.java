@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * A step of a run before it runs.
  *
- * @param name {@code clean}, {@code features}, {@code train-<model>}, {@code evaluate}, {@code
- *     publish}
- * @param kind the job that runs it: {@code clean}, {@code features}, {@code train}, {@code
- *     evaluate}, {@code publish}
+ * @param name {@code clean-<table>}, {@code clean}, {@code features}, {@code graph}, {@code
+ *     neighbourhoods}, {@code train-<model>}, {@code evaluate}, {@code publish}
+ * @param kind the job that runs it: {@code clean}, {@code features}, {@code graph}, {@code
+ *     neighbourhoods}, {@code train}, {@code evaluate}, {@code publish}
  * @param inputs names of steps or tables
  * @param fingerprint digest of the step's settings, its code and all that it reads
  * @param estimate of what it will take; see {@link StepDone.Measured}
