@@ -4,55 +4,58 @@ import io.millrace.spec.clean.Rule;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.ColumnType;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks cleaning rules against the tables. */
+/** Checks the cleaning rules of one table against the tables. */
 final class CleanChecks {
   private final Draft draft;
+  private final Draft.CleanDraft clean;
+  private final TableDraft table;
   private final Problems problems;
   private final CrossChecks columns;
 
-  CleanChecks(Draft draft, Problems problems, CrossChecks columns) {
+  CleanChecks(
+      Draft draft,
+      Draft.CleanDraft clean,
+      TableDraft table,
+      Problems problems,
+      CrossChecks columns) {
     this.draft = draft;
+    this.clean = clean;
+    this.table = table;
     this.problems = problems;
     this.columns = columns;
   }
 
   void run() {
-    String table = draft.clean().table();
-    if (!table.isEmpty() && !draft.tables().isEmpty() && draft.main().isEmpty()) {
-      problems.add(
-          List.of("clean", "table"),
-          "Cannot clean table '%s': there is no such table %s.",
-          table,
-          Nearest.expected(table, draft.tables().keySet()));
-    }
-    draft
-        .clean()
+    clean
         .rules()
         .forEach(
             (name, rules) -> {
-              List<String> path = List.of("clean", "columns", name);
+              List<String> path = at("columns", name);
               Optional<Column> column =
-                  columns.mainColumn(path, name, "clean column '" + name + "'");
+                  columns.column(table, path, name, "clean column '" + name + "'");
               for (Rule rule : rules) {
                 column.ifPresent(c -> check(Locations.append(path, rule.kind()), c, rule));
               }
             });
-    draft
-        .clean()
+    clean
         .duplicates()
         .ifPresent(
             duplicates -> {
               for (int i = 0; i < duplicates.columns().size(); i++) {
-                columns.mainColumn(
-                    List.of("clean", "duplicates", "columns", "[" + i + "]"),
+                columns.column(
+                    table,
+                    at("duplicates", "columns", "[" + i + "]"),
                     duplicates.columns().get(i),
                     "look for duplicates");
               }
             });
+  }
+
+  private List<String> at(String... below) {
+    return Stream.concat(clean.at().stream(), Stream.of(below)).toList();
   }
 
   private void check(List<String> path, Column column, Rule rule) {
@@ -128,38 +131,45 @@ final class CleanChecks {
   }
 
   private void reference(List<String> path, Column column, Rule.Reference reference) {
-    TableDraft table = draft.tables().get(reference.table());
-    if (table == null || reference.table().equals(draft.clean().table())) {
+    TableDraft other = draft.tables().get(reference.table());
+    List<String> at = Locations.append(path, "table");
+    if (other == null || other == table) {
       List<String> others =
-          draft.tables().keySet().stream()
-              .filter(t -> !Objects.equals(t, draft.clean().table()))
-              .toList();
+          draft.tables().keySet().stream().filter(t -> !t.equals(table.name())).toList();
       problems.add(
-          Locations.append(path, "table"),
+          at,
           "Cannot look up column '%s' in table '%s': %s %s.",
           column.name(),
           reference.table(),
-          table == null ? "there is no such table" : "it is the table that is cleaned",
+          other == null ? "there is no such table" : "it is the table that is cleaned",
           Nearest.expected(reference.table(), others));
       return;
     }
+    if (draft.sources().contains(clean) && new TableNeeds(draft).needs(other, table)) {
+      problems.add(
+          at,
+          "Cannot look up column '%s' in table '%s': that table is only there when '%s' is cleaned (expected one that can be made before).",
+          column.name(),
+          other.name(),
+          table.name());
+    }
+    column(path, column, other, reference.column());
+  }
+
+  private void column(List<String> path, Column column, TableDraft other, String looked) {
     List<String> at = Locations.append(path, "column");
     columns
-        .column(table, at, reference.column(), "look up column '" + column.name() + "'")
-        .filter(other -> !sameKind(column.type(), other.type()))
+        .column(other, at, looked, "look up column '" + column.name() + "'")
+        .filter(found -> !CrossChecks.sameKind(column.type(), found.type()))
         .ifPresent(
-            other ->
+            found ->
                 problems.add(
                     at,
                     "Cannot look up column '%s' in '%s.%s': the types are %s and %s (expected the same).",
                     column.name(),
-                    table.name(),
                     other.name(),
+                    found.name(),
                     column.type().text(),
-                    other.type().text()));
-  }
-
-  private static boolean sameKind(ColumnType a, ColumnType b) {
-    return a == b || (a.isIntegral() && b.isIntegral());
+                    found.type().text()));
   }
 }

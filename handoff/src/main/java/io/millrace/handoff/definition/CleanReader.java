@@ -12,19 +12,44 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads {@code clean}. */
+/** Reads {@code clean}, and in it how other tables are cleaned. */
 final class CleanReader {
   private static final Kind<Policy> POLICY = Kind.of(Policy.class);
 
   private CleanReader() {}
 
-  static Draft.CleanDraft read(Section root) {
+  static Draft.CleanDrafts read(Section root) {
     Optional<Section> section = root.section("clean");
     if (section.isEmpty()) {
-      return new Draft.CleanDraft("", Map.of(), Optional.empty());
+      return new Draft.CleanDrafts(Draft.CleanDraft.none(""), List.of());
     }
     Section clean = section.get();
     String table = clean.required("table", Kind.TEXT);
+    Draft.CleanDraft main = table(clean, table);
+    List<Draft.CleanDraft> sources = new ArrayList<>();
+    clean
+        .optionalSection("sources")
+        .ifPresent(
+            tables -> {
+              for (String name : tables.allKeys()) {
+                sources.add(
+                    tables
+                        .optionalSection(name)
+                        .map(CleanReader::source)
+                        .orElseGet(() -> Draft.CleanDraft.none(name)));
+              }
+            });
+    clean.close();
+    return new Draft.CleanDrafts(main, sources);
+  }
+
+  private static Draft.CleanDraft source(Section section) {
+    Draft.CleanDraft source = table(section, section.name());
+    section.close();
+    return source;
+  }
+
+  private static Draft.CleanDraft table(Section clean, String table) {
     Map<String, List<Rule>> rules = new LinkedHashMap<>();
     clean
         .optionalSection("columns")
@@ -38,8 +63,7 @@ final class CleanReader {
             });
     Optional<Duplicates> duplicates =
         clean.optionalSection("duplicates").flatMap(CleanReader::duplicates);
-    clean.close();
-    return new Draft.CleanDraft(table, rules, duplicates);
+    return new Draft.CleanDraft(clean.path(), table, rules, duplicates);
   }
 
   private static List<Rule> rules(Section column) {

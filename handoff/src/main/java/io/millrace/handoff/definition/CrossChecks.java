@@ -1,6 +1,7 @@
 package io.millrace.handoff.definition;
 
 import io.millrace.spec.table.Column;
+import io.millrace.spec.table.ColumnType;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +17,11 @@ final class CrossChecks {
 
   static void run(Draft draft, Problems problems) {
     CrossChecks checks = new CrossChecks(draft, problems);
-    new CleanChecks(draft, problems, checks).run();
+    new TableChecks(draft, problems).run();
+    new SourceChecks(draft, problems, checks).run();
     new TargetChecks(draft, problems, checks).run();
     new FeatureChecks(draft, problems, checks).run();
+    new GraphChecks(draft, problems, checks).run();
     new ModelChecks(draft, problems, checks).run();
   }
 
@@ -44,5 +47,10 @@ final class CrossChecks {
           Nearest.expected(name, table.names()));
     }
     return table.column(name);
+  }
+
+  /** Whether values of the two can be equal: whole numbers are, however wide. */
+  static boolean sameKind(ColumnType a, ColumnType b) {
+    return a == b || (a.isIntegral() && b.isIntegral());
   }
 }

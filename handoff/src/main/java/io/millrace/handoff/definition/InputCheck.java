@@ -1,7 +1,9 @@
 package io.millrace.handoff.definition;
 
 import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.table.TableSpec;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -18,13 +20,18 @@ public final class InputCheck {
    * at: what cannot be read as its column's type is the cleaning step's business.
    */
   public static List<Problem> check(PipelineDefinition definition, Configuration hadoop) {
-    return definition.tables().stream()
+    return files(definition)
         .flatMap(table -> TableLook.at(table, hadoop).problems().stream())
         .toList();
   }
 
-  /** How much each table holds. A table with problems counts as far as it could be read. */
+  /** How much each table of files holds. A table with problems counts as far as it could be read. */
   public static List<InputFacts> facts(PipelineDefinition definition, Configuration hadoop) {
-    return definition.tables().stream().map(t -> TableLook.at(t, hadoop).facts()).toList();
+    return files(definition).map(t -> TableLook.at(t, hadoop).facts()).toList();
+  }
+
+  /** What SQL will make is not there yet. */
+  private static Stream<TableSpec> files(PipelineDefinition definition) {
+    return definition.tables().stream().filter(table -> !table.derived());
   }
 }

@@ -88,6 +88,17 @@ record Kind<T>(
         v -> word(v).filter(known::contains));
   }
 
+  /** A whole number above 0, or a word that stands for a number. */
+  static Kind<Integer> counted(String word, int meant, String expected) {
+    return new Kind<>(
+        expected,
+        1,
+        v ->
+            scalar(v).filter(word::equals).isPresent()
+                ? Optional.of(meant)
+                : exact(v, BigDecimal::intValueExact).filter(count -> count > 0));
+  }
+
   static String text(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -11,8 +11,13 @@ import java.util.Optional;
  *
  * @param columns all declared columns, the file column among them; empty for one that is declared
  *     wrongly, so that its uses are not reported as well
+ * @param sql the query that makes it, if one does and could be read
  */
-record TableDraft(String name, Map<String, Optional<Column>> columns, Optional<TableSpec> spec) {
+record TableDraft(
+    String name,
+    Map<String, Optional<Column>> columns,
+    Optional<String> sql,
+    Optional<TableSpec> spec) {
   boolean declares(String column) {
     return columns.containsKey(column);
   }

@@ -28,17 +28,40 @@ final class TableReader {
             section -> {
               for (String name : section.allKeys()) {
                 Names.check(section, name, "table");
+                sameButForCase(section, "table", name, tables.keySet());
                 section
                     .optionalSection(name)
                     .ifPresentOrElse(
                         s -> tables.put(name, table(s)),
-                        () -> tables.put(name, new TableDraft(name, Map.of(), Optional.empty())));
+                        () -> tables.put(name, new TableDraft(name, Map.of(), Optional.empty(), Optional.empty())));
               }
             });
     return tables;
   }
 
   private static TableDraft table(Section section) {
+    return SqlReader.makes(section) ? derived(section) : files(section);
+  }
+
+  /** Format and CSV options say nothing of a table that SQL makes. */
+  private static TableDraft derived(Section section) {
+    Optional<String> sql = SqlReader.read(section);
+    Map<String, Optional<Column>> columns = columns(section);
+    Optional<TableSpec> spec =
+        section.build(
+            () ->
+                new TableSpec(
+                    section.name(),
+                    List.of(),
+                    TableFormat.PARQUET,
+                    CsvOptions.DEFAULT,
+                    null,
+                    columns.values().stream().map(Optional::orElseThrow).toList(),
+                    sql.orElseThrow()));
+    return new TableDraft(section.name(), columns, sql, spec);
+  }
+
+  private static TableDraft files(Section section) {
     List<String> paths = paths(section);
     TableFormat format = section.required("format", Kind.of(TableFormat.class));
     CsvOptions csv = format == TableFormat.CSV ? csv(section) : CsvOptions.DEFAULT;
@@ -57,7 +80,7 @@ final class TableReader {
     if (fileColumn != null) {
       columns.putIfAbsent(fileColumn, Optional.of(new Column(fileColumn, ColumnType.STRING)));
     }
-    return new TableDraft(section.name(), columns, spec);
+    return new TableDraft(section.name(), columns, Optional.empty(), spec);
   }
 
   private static List<String> paths(Section section) {
@@ -82,7 +105,7 @@ final class TableReader {
         .ifPresent(
             section -> {
               for (String name : section.allKeys()) {
-                sameButForCase(section, name, columns.keySet());
+                sameButForCase(section, "column", name, columns.keySet());
                 columns.put(name, column(section, name));
               }
             });
@@ -90,15 +113,17 @@ final class TableReader {
   }
 
   /** Spark does not tell upper from lower case in names. */
-  private static void sameButForCase(Section columns, String name, Set<String> before) {
+  private static void sameButForCase(
+      Section section, String what, String name, Set<String> before) {
     before.stream()
         .filter(other -> other.equalsIgnoreCase(name))
         .findFirst()
         .ifPresent(
             other ->
-                columns.problem(
+                section.problem(
                     List.of(name),
-                    "Cannot name a column '%s': there is '%s' already (expected names that differ in more than case).",
+                    "Cannot name a %s '%s': there is '%s' already (expected names that differ in more than case).",
+                    what,
                     name,
                     other));
   }

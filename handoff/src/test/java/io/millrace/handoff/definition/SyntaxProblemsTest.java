@@ -41,11 +41,11 @@ class SyntaxProblemsTest {
         bad(
             "tables {",
             "tabels {",
-            "3: Unknown key 'tabels' in the definition (expected one of format, name, tables, clean, label, split, features, models, evaluation, publish, resources; did you mean 'tables'?)."),
+            "3: Unknown key 'tabels' in the definition (expected one of format, name, tables, clean, label, split, features, graph, models, evaluation, publish, resources; did you mean 'tables'?)."),
         bad(
             "clean {",
             "claen {",
-            "23: Unknown key 'claen' in the definition (expected one of format, name, tables, clean, label, split, features, models, evaluation, publish, resources; did you mean 'clean'?)."),
+            "23: Unknown key 'claen' in the definition (expected one of format, name, tables, clean, label, split, features, graph, models, evaluation, publish, resources; did you mean 'clean'?)."),
         bad(
             "  blocks = day",
             "  blocs = day",
@@ -62,7 +62,7 @@ class SyntaxProblemsTest {
             "resources {",
             "resources = 5\nr {",
             "63: Cannot read 'resources': found the number 5 (expected an object).",
-            "64: Unknown key 'r' in the definition (expected one of format, name, tables, clean, label, split, features, models, evaluation, publish, resources)."),
+            "64: Unknown key 'r' in the definition (expected one of format, name, tables, clean, label, split, features, graph, models, evaluation, publish, resources)."),
         bad(
             "cores = 2, memory = 4g",
             "cores = ${NOWHERE_SET_A}, memory = ${nowhere.b}",
@@ -89,7 +89,7 @@ class SyntaxProblemsTest {
         bad(
             "name = small",
             "name = small\n\"a.b\" = 1\nlabel.colum = delay",
-            "3: Unknown key 'a.b' in the definition (expected one of format, name, tables, clean, label, split, features, models, evaluation, publish, resources).",
+            "3: Unknown key 'a.b' in the definition (expected one of format, name, tables, clean, label, split, features, graph, models, evaluation, publish, resources).",
             "4: Unknown key 'colum' in 'label' (expected one of column, task, at-least, positive; did you mean 'column'?)."));
   }
 }

@@ -30,7 +30,7 @@ class TableProblemsTest {
         bad(
             "format = json",
             "format = json, header = true",
-            "19: Unknown key 'header' in 'tables.airports' (expected one of path, format, file-column, columns)."),
+            "19: Unknown key 'header' in 'tables.airports' (expected one of sql, sql-file, path, format, file-column, columns)."),
         bad(
             "path = \"flights.csv\"",
             "",
