@@ -34,12 +34,21 @@ final class SealedTypes {
 
   static ObjectMapper register(ObjectMapper mapper) {
     for (Class<?> choice : CHOICES) {
-      mapper.addMixIn(choice, Tagged.class);
-      for (Class<?> record : choice.getPermittedSubclasses()) {
-        mapper.registerSubtypes(new NamedType(record, kebab(record.getSimpleName())));
-      }
+      register(mapper, choice);
     }
     return mapper;
+  }
+
+  /** A choice may be one of several choices. */
+  private static void register(ObjectMapper mapper, Class<?> choice) {
+    mapper.addMixIn(choice, Tagged.class);
+    for (Class<?> type : choice.getPermittedSubclasses()) {
+      if (type.isSealed()) {
+        register(mapper, type);
+      } else {
+        mapper.registerSubtypes(new NamedType(type, kebab(type.getSimpleName())));
+      }
+    }
   }
 
   private static String kebab(String name) {

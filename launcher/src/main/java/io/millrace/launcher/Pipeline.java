@@ -140,11 +140,8 @@ final class Pipeline {
     }
     Map<String, Long> rows =
         facts.stream().collect(Collectors.toMap(InputFacts::table, InputFacts::rows));
-    long mainBytes =
-        facts.stream()
-            .filter(f -> f.table().equals(definition.clean().table()))
-            .mapToLong(InputFacts::bytes)
-            .sum();
-    return new Blueprint.Tables(digests, rows, mainBytes);
+    Map<String, Long> bytes =
+        facts.stream().collect(Collectors.toMap(InputFacts::table, InputFacts::bytes));
+    return new Blueprint.Tables(digests, rows, bytes);
   }
 }

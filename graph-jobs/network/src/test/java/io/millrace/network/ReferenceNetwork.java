@@ -53,7 +53,8 @@ public final class ReferenceNetwork {
     return values;
   }
 
-  private double[] value(Network.Node node, List<double[]> inputs) {
+  /** The value of a node of one row from those of its inputs. */
+  double[] value(Network.Node node, List<double[]> inputs) {
     double[] x = inputs.get(0);
     Layer layer = node.layer();
     if (layer instanceof Layer.Linear linear) {

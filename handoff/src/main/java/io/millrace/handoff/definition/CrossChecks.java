@@ -21,7 +21,8 @@ final class CrossChecks {
     new SourceChecks(draft, problems, checks).run();
     new TargetChecks(draft, problems, checks).run();
     new FeatureChecks(draft, problems, checks).run();
-    new GraphChecks(draft, problems, checks).run();
+    new SparseChecks(draft, problems).run();
+    new GraphSpecChecks(draft, problems, checks).run();
     new ModelChecks(draft, problems, checks).run();
   }
 

@@ -34,6 +34,17 @@ final class DeepChecks {
     draft.label().map(LabelSpec::task).ifPresent(this::loss);
     features().ifPresent(this::shapes);
     shares();
+    graph();
+  }
+
+  private void graph() {
+    if (settings.overGraphs() && !problems.source().root().toConfig().hasPath("graph")) {
+      problems.add(
+          at,
+          "Cannot train model '%s': network '%s' learns from the edges of a graph, but the definition has none (expected a section graph). Add it, or use mlp.",
+          model.name(),
+          model.network());
+    }
   }
 
   /** A cluster may be asked for otherwise later; then the training itself refuses. */
@@ -80,9 +91,13 @@ final class DeepChecks {
         outputs(features, FeatureOutput.Kind.INDEX)
             .map(output -> new Network.Index(output.name(), output.cardinality()))
             .toList();
+    List<Network.Sparse> sparse =
+        outputs(features, FeatureOutput.Kind.SPARSE)
+            .map(output -> new Network.Sparse(output.name(), output.cardinality()))
+            .toList();
     int width = draft.label().map(LabelSpec::width).orElse(1);
     try {
-      NamedNetworks.of(settings.spec(), dense, indices, width);
+      NamedNetworks.of(settings.spec(), dense, indices, sparse, width);
     } catch (IllegalArgumentException e) {
       problems.add(at, "%s", e.getMessage());
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * found; records are built at the end, when there is none.
  */
 final class DeepReader {
-  static final List<String> NETWORKS = List.of("mlp", "wide-and-deep", "deepfm", "dlrm", "dcn-v2");
+  static final List<String> NETWORKS =
+      Stream.of(
+              List.of("mlp", "wide-and-deep", "deepfm", "dlrm", "dcn-v2"), GraphNetworkReader.NETWORKS)
+          .flatMap(List::stream)
+          .toList();
 
   private static final String CROSS_ENTROPY = "cross-entropy";
   private static final String SQUARED_ERROR = "squared-error";
@@ -31,6 +36,7 @@ final class DeepReader {
   private static final Kind<String> LOSSES = Kind.oneOf(CROSS_ENTROPY, SQUARED_ERROR, HUBER);
   private static final Kind<Activation.Function> ACTIVATIONS = Kind.of(Activation.Function.class);
   private static final Kind<Tower.Norm> NORMS = Kind.of(Tower.Norm.class);
+  private static final Kind<Deep.StopOn> STOPS = Kind.of(Deep.StopOn.class);
 
   private DeepReader() {}
 
@@ -39,16 +45,22 @@ final class DeepReader {
    *
    * @param network one of {@link #NETWORKS}
    * @param task decides which loss is the default; empty where the label does not tell
+   * @param graphs whether the definition has many graphs
    */
-  static Optional<TrainingSettings> settings(Section section, String network, Optional<Task> task) {
-    Supplier<NetworkSpec> spec = network(section, network);
+  static Optional<TrainingSettings> settings(
+      Section section, String network, Optional<Task> task, boolean graphs) {
+    Supplier<NetworkSpec> spec =
+        GraphNetworkReader.NETWORKS.contains(network)
+            ? new GraphNetworkReader(section, network, graphs).read()
+            : network(section, network);
     Supplier<Loss> loss = loss(section, task);
     Optional<OptimiserReader.Steps> steps = OptimiserReader.read(section);
     @Nullable Double clipNorm = section.optional("clip-norm", Kind.NUMBER);
     int batch = section.optional("batch-size", Kind.WHOLE, 4096);
     int epochs = section.optional("epochs", Kind.WHOLE, 10);
     int patience = section.optional("patience", Kind.WHOLE, 2);
-    long seed = section.optional("seed", Kind.LONG, 1L);
+    Deep.StopOn stopOn = section.optional("stop-on", STOPS, Deep.StopOn.LOSS);
+    List<Long> seeds = seeds(section);
     return section.build(
         () ->
             new Deep(
@@ -60,7 +72,31 @@ final class DeepReader {
                 batch,
                 epochs,
                 patience,
-                seed));
+                seeds.get(0),
+                stopOn,
+                seeds));
+  }
+
+  /** One seed, or several that are trained one after the other. */
+  private static List<Long> seeds(Section section) {
+    Optional<List<Long>> several = section.list("seeds", Kind.LONG);
+    if (several.isEmpty()) {
+      return List.of(section.optional("seed", Kind.LONG, 1L));
+    }
+    if (section.has("seed")) {
+      section.problem(
+          List.of("seed"),
+          "Cannot train '%s' with both seed and seeds (expected one of them).",
+          section.name());
+    }
+    if (several.get().isEmpty()) {
+      section.problem(
+          List.of("seeds"),
+          "Cannot train '%s' with seeds = [] (expected at least one).",
+          section.name());
+      return List.of(1L);
+    }
+    return several.get();
   }
 
   private static Supplier<NetworkSpec> network(Section section, String network) {

@@ -44,7 +44,7 @@ public final class DefinitionReader {
             TargetReader.label(root),
             TargetReader.split(root),
             FeatureReader.read(root),
-            GraphReader.read(root),
+            GraphSpecReader.read(root),
             ModelReader.read(root, TargetReader.task(root)),
             OutputReader.evaluation(root),
             OutputReader.publish(root),

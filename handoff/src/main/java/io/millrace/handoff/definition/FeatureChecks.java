@@ -59,7 +59,7 @@ final class FeatureChecks {
       wrongType(feature, at, column, "a number");
     } else if (feature instanceof FeatureSpec.Index && !indexable(type)) {
       wrongType(feature, at, column, "string, int, long or boolean");
-    } else if (feature instanceof FeatureSpec.Hash && type != ColumnType.STRING) {
+    } else if (text(feature) && type != ColumnType.STRING) {
       wrongType(feature, at, column, "string");
     } else if (feature instanceof FeatureSpec.Part part) {
       datePart(feature, at, column, part.part());
@@ -70,6 +70,10 @@ final class FeatureChecks {
 
   private static boolean indexable(ColumnType type) {
     return type == ColumnType.STRING || type == ColumnType.BOOLEAN || type.isIntegral();
+  }
+
+  private static boolean text(FeatureSpec feature) {
+    return feature instanceof FeatureSpec.Hash || feature instanceof FeatureSpec.Sparse;
   }
 
   private void datePart(FeatureSpec feature, List<String> at, Column column, DatePart part) {
@@ -121,9 +125,10 @@ final class FeatureChecks {
       } else if (of.isPresent() && !isIndex(of.get())) {
         problems.add(
             at,
-            "Cannot build feature '%s': '%s' is a number (expected an index, hash, bins, date-part or cross).",
+            "Cannot build feature '%s': '%s' is %s (expected an index, hash, bins, date-part or cross).",
             cross.name(),
-            name);
+            name,
+            of.get() instanceof FeatureSpec.Sparse ? "a row of numbers" : "a number");
       }
     }
     if (cross.of().stream().distinct().count() < cross.of().size()) {
@@ -146,7 +151,9 @@ final class FeatureChecks {
 
   /** Whether a feature's value selects one of several cases rather than being a number. */
   static boolean isIndex(FeatureSpec feature) {
-    return !(feature instanceof FeatureSpec.Numeric || feature instanceof FeatureSpec.Cyclic);
+    return !(feature instanceof FeatureSpec.Numeric
+        || feature instanceof FeatureSpec.Cyclic
+        || feature instanceof FeatureSpec.Sparse);
   }
 
   /** What a feature will give. How many values an index has may only be known once it is fitted. */
@@ -154,6 +161,9 @@ final class FeatureChecks {
     String name = feature.name();
     if (feature instanceof FeatureSpec.Cyclic) {
       return cyclic(name).stream().map(FeatureOutput::dense).toList();
+    }
+    if (feature instanceof FeatureSpec.Sparse sparse) {
+      return List.of(FeatureOutput.sparse(name, sparse.width()));
     }
     if (!isIndex(feature)) {
       return List.of(FeatureOutput.dense(name));
@@ -209,23 +219,34 @@ final class FeatureChecks {
     return spec != null && spec.columns().contains(column);
   }
 
-  /** A cyclic feature has two outputs; Spark does not tell upper from lower case in names. */
+  /** Spark does not tell upper from lower case in names. */
   private void outputs() {
     Map<String, String> owner = new LinkedHashMap<>();
-    for (Map.Entry<String, Optional<FeatureSpec>> feature : draft.features().entrySet()) {
-      String name = feature.getKey();
-      boolean cyclic = feature.getValue().filter(FeatureSpec.Cyclic.class::isInstance).isPresent();
-      for (String output : cyclic ? cyclic(name) : List.of(name)) {
-        String other = owner.putIfAbsent(output.toLowerCase(Locale.ROOT), name);
-        if (other != null) {
-          problems.add(
-              List.of("features", name),
-              "Cannot build feature '%s': its output '%s' is also one of feature '%s' (expected another name).",
-              name,
-              output,
-              other);
-        }
-      }
+    draft
+        .features()
+        .forEach(
+            (name, feature) -> {
+              for (String column : prepared(name, feature)) {
+                String other = owner.putIfAbsent(column.toLowerCase(Locale.ROOT), name);
+                if (other != null) {
+                  problems.add(
+                      List.of("features", name),
+                      "Cannot build feature '%s': its output '%s' is also one of feature '%s' (expected another name).",
+                      name,
+                      column,
+                      other);
+                }
+              }
+            });
+  }
+
+  /** The columns of a feature; a cyclic one has two, a sparse one has two beside its name. */
+  private static List<String> prepared(String name, Optional<FeatureSpec> feature) {
+    if (feature.filter(FeatureSpec.Cyclic.class::isInstance).isPresent()) {
+      return cyclic(name);
     }
+    return feature.filter(FeatureSpec.Sparse.class::isInstance).isPresent()
+        ? List.of(name, name + "_columns", name + "_values")
+        : List.of(name);
   }
 }

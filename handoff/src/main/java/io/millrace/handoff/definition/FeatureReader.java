@@ -9,6 +9,7 @@ import io.millrace.spec.feature.FeatureSpec.Hash;
 import io.millrace.spec.feature.FeatureSpec.Index;
 import io.millrace.spec.feature.FeatureSpec.Numeric;
 import io.millrace.spec.feature.FeatureSpec.Part;
+import io.millrace.spec.feature.FeatureSpec.Sparse;
 import io.millrace.spec.feature.Impute;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code features}. */
 final class FeatureReader {
   private static final Kind<String> TYPES =
-      Kind.oneOf("numeric", "bins", "index", "hash", "date-part", "cyclic", "cross");
+      Kind.oneOf("numeric", "bins", "index", "hash", "date-part", "cyclic", "cross", "sparse");
   private static final int BINS = 16;
   private static final int MAX_SIZE = 100_000;
 
@@ -66,6 +67,11 @@ final class FeatureReader {
       case "hash" -> {
         int buckets = section.required("buckets", Kind.WHOLE);
         yield section.build(() -> new Hash(name, column, buckets));
+      }
+      case "sparse" -> {
+        int width = section.required("width", Kind.WHOLE);
+        boolean normalise = section.optional("normalise", Kind.FLAG, false);
+        yield section.build(() -> new Sparse(name, column, width, normalise));
       }
       case "date-part" -> {
         DatePart part = section.required("part", Kind.of(DatePart.class));

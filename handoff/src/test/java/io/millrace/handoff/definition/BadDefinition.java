@@ -10,20 +10,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The good definition {@code base.conf} with one place changed, and what must be said of it.
+ * A good definition with one place changed, and what must be said of it.
  *
+ * @param base the good one, in the test's resources
  * @param problems without the name of the file: {@code 9: Cannot ...}
  */
-record BadDefinition(String from, String to, List<String> problems) {
+record BadDefinition(String base, String from, String to, List<String> problems) {
   static BadDefinition bad(String from, String to, String... problems) {
-    return new BadDefinition(from, to, List.of(problems));
+    return new BadDefinition("base.conf", from, to, List.of(problems));
+  }
+
+  static BadDefinition badGraph(String from, String to, String... problems) {
+    return new BadDefinition("graph.conf", from, to, List.of(problems));
   }
 
   void check(Path folder) throws IOException {
-    String base = Files.readString(Path.of("src/test/resources/base.conf"));
-    assertThat(base).as("the text to change stands in base.conf").contains(from);
-    int at = base.indexOf(from);
-    String changed = base.substring(0, at) + to + base.substring(at + from.length());
+    String good = Files.readString(Path.of("src/test/resources", base));
+    assertThat(good).as("the text to change stands in %s", base).contains(from);
+    int at = good.indexOf(from);
+    String changed = good.substring(0, at) + to + good.substring(at + from.length());
     Path file = Files.writeString(folder.resolve("bad.conf"), changed);
 
     DefinitionException e =
@@ -32,7 +37,7 @@ record BadDefinition(String from, String to, List<String> problems) {
 
     assertThat(e).as("the definition is refused").isNotNull();
     assertThat(e.problems())
-        .extracting(p -> p.toString().replace(file + ":", ""))
+        .extracting(p -> p.toString().replace(file + ":", "").replace(folder + "/", ""))
         .containsExactlyElementsOf(problems);
   }
 

@@ -21,11 +21,11 @@ class FeatureProblemsTest {
         bad(
             "type = date-part",
             "type = datepart",
-            "42: Cannot read 'features.hour.type': found 'datepart' (expected one of numeric, bins, index, hash, date-part, cyclic, cross; did you mean 'date-part'?)."),
+            "42: Cannot read 'features.hour.type': found 'datepart' (expected one of numeric, bins, index, hash, date-part, cyclic, cross, sparse; did you mean 'date-part'?)."),
         bad(
             "type = date-part, column = date",
             "column = date",
-            "42: Cannot read 'features.hour': the key 'type' is missing (expected one of numeric, bins, index, hash, date-part, cyclic, cross)."),
+            "42: Cannot read 'features.hour': the key 'type' is missing (expected one of numeric, bins, index, hash, date-part, cyclic, cross, sparse)."),
         bad(
             "column = date, part = hour",
             "column = dat, part = hour",
@@ -112,5 +112,48 @@ class FeatureProblemsTest {
             "distance-bin {",
             "\"a.b\" {",
             "45: Cannot name a feature 'a.b' (expected up to 100 letters, digits, '-' and '_')."));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refusesSparseFeatures(BadDefinition bad, @TempDir Path folder) throws IOException {
+    bad.check(folder);
+  }
+
+  static Stream<BadDefinition> refusesSparseFeatures() {
+    String named = "distance { type = numeric";
+    String words = "words { type = sparse, column = origin, width = 5 }\n";
+    String trees =
+        ": Cannot train model 'trees': feature 'words' is sparse (expected numbers and indices for network 'gradient-boosted-trees'). Name its features without it.";
+    return Stream.of(
+        bad(
+            named,
+            "words { type = sparse, column = origin }\n" + named,
+            "44: Cannot read 'features.words': the key 'width' is missing (expected a whole number)."),
+        bad(
+            named,
+            "words { type = sparse, column = origin, width = 0 }\n" + named,
+            "44: Cannot build feature 'words': width is 0 (expected 1 to 100000000)."),
+        bad(
+            named,
+            "words { type = sparse, column = day, width = 5 }\n" + named,
+            "44: Cannot build feature 'words': column 'day' has type date (expected string).",
+            "53" + trees),
+        bad(
+            named,
+            words + "Words_values { type = numeric, column = distance }\n" + named,
+            "45: Cannot build feature 'Words_values': its output 'Words_values' is also one of feature 'words' (expected another name).",
+            "54" + trees),
+        bad(
+            "[origin, destination] }",
+            "[origin, words] }\n" + words,
+            "48: Cannot build feature 'route': 'words' is a row of numbers (expected an index, hash, bins, date-part or cross).",
+            "54" + trees),
+        bad(
+            "slices = [origin, hour]",
+            "slices = [words]\n}\nfeatures.words { type = sparse, column = origin, width = 5 }\n"
+                + "models.trees.features = [words]\nevaluation {",
+            "56: Cannot evaluate by 'words': this feature is a number (expected a column or an index, hash, bins, date-part or cross).",
+            "59" + trees));
   }
 }

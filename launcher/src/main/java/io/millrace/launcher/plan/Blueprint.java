@@ -7,6 +7,7 @@ import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.run.StepPlan;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A planned definition before anybody has looked at earlier runs and at the catalog's champion. */
 public final class Blueprint {
@@ -27,11 +28,12 @@ public final class Blueprint {
   /**
    * The sizes and contents of the tables.
    *
-   * @param digests content digest of each table that cleaning reads
-   * @param rows of each table
-   * @param mainBytes of the main table's files
+   * @param digests content digest of each table of files that is read
+   * @param rows of each table of files
+   * @param bytes of each table's files
    */
-  public record Tables(Map<String, String> digests, Map<String, Long> rows, long mainBytes) {}
+  public record Tables(
+      Map<String, String> digests, Map<String, Long> rows, Map<String, Long> bytes) {}
 
   /**
    * @param workers for the estimates
@@ -45,13 +47,14 @@ public final class Blueprint {
             origin.codeVersion(),
             origin.catalog(),
             tables.digests(),
-            new Estimates(definition, tables.rows(), tables.mainBytes(), workers));
+            new Estimates(
+                definition, new TableSizes(definition, tables.rows(), tables.bytes()), workers));
     this.runDigest = plans.runDigest().substring(0, 8);
   }
 
-  /** Names of the tables whose content the plan depends on. */
+  /** Names of the tables of files whose content the plan depends on. */
   public static List<String> tablesRead(PipelineDefinition definition) {
-    return new StepParts(definition).cleanTables().stream().map(t -> t.name()).toList();
+    return new TableReads(definition).files();
   }
 
   public PipelineDefinition definition() {
@@ -71,7 +74,10 @@ public final class Blueprint {
     return plans;
   }
 
-  RunPlan plan(String runId, List<StepPlan> steps) {
+  /**
+   * @param dictionary see {@link RunPlan#dictionary}
+   */
+  RunPlan plan(String runId, List<StepPlan> steps, @Nullable String dictionary) {
     return new RunPlan(
         RunPlan.VERSION,
         definition.name(),
@@ -80,6 +86,7 @@ public final class Blueprint {
         origin.catalog(),
         origin.actor(),
         Digests.of(Json.bytes(definition)),
-        steps);
+        steps,
+        dictionary);
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.launcher.plan;
 
 import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.clean.CleanSpec;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings;
@@ -12,7 +13,6 @@ import io.millrace.spec.table.Column;
 import io.millrace.spec.table.TableSpec;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What each step will take, from the number of rows and the definition alone. Memory is the peak of
@@ -23,12 +23,15 @@ import java.util.Map;
  *   <li>Each task of an aggregation, a sort or a writer takes whole pages, whose size Spark derives
  *       from the heap; for small data they are nearly all of the memory.
  *   <li>clean: the reference columns as broadcast hash tables; a sketch of each column from each
- *       task is shuffled. Duplicates: every row is sorted and shuffled once.
+ *       task is shuffled. Duplicates: every row is sorted and shuffled once. A table by SQL: what
+ *       the query reads is shuffled once, see {@link TableSizes}.
  *   <li>features: one aggregation for each vocabulary; each task sends at most the vocabulary.
  *   <li>train, regressions: the training rows cached as blocks of sparse vectors; gradients are
  *       shuffled only where many tasks make them. Trees: the binned rows cached; each level of each
  *       tree shuffles one histogram for each feature and task.
- *   <li>train, networks of layers: {@link DeepEstimate}.
+ *   <li>graph, neighbourhoods: {@link GraphEstimates}.
+ *   <li>train, networks of layers: {@link DeepEstimate}; over a graph, all examples but those of
+ *       the test split beside the parameters.
  *   <li>evaluate: counts by block, slice and score, which are nearly as many as rows.
  *   <li>publish: files only.
  * </ul>
@@ -85,19 +88,17 @@ final class Estimates {
   static final double TRAIN_SHARE = 0.7;
 
   private final PipelineDefinition definition;
-  private final Map<String, Long> rows;
+  private final TableReads reads;
+  private final TableSizes sizes;
   private final long tasks;
   private final Workers workers;
 
-  /**
-   * @param rows of each table
-   * @param bytes of the main table's files
-   */
-  Estimates(PipelineDefinition definition, Map<String, Long> rows, long bytes, Workers workers) {
+  Estimates(PipelineDefinition definition, TableSizes sizes, Workers workers) {
     this.definition = definition;
-    this.rows = Map.copyOf(rows);
+    this.reads = new TableReads(definition);
+    this.sizes = sizes;
     this.workers = workers;
-    this.tasks = tasks(bytes, workers.cores());
+    this.tasks = tasks(sizes.bytes(definition.mainTable()), workers.cores());
   }
 
   private static long tasks(long bytes, int cores) {
@@ -106,13 +107,23 @@ final class Estimates {
     return Math.max(1, (bytes + split - 1) / split);
   }
 
-  Measured clean() {
-    List<TableSpec> tables = new StepParts(definition).cleanTables();
-    long references = tables.stream().skip(1).mapToLong(t -> rowsOf(t) * BROADCAST_KEY_BYTES).sum();
-    List<Column> columns = definition.mainTable().allColumns();
-    long sorted = definition.clean().duplicates() == null ? 0 : mainRows() * rowBytes(columns);
-    long profile = tasks * columns.size() * PROFILE_BYTES;
-    return new Measured(references + sorted + workers.pages(CLEAN_PAGES, tasks), sorted + profile);
+  Measured clean(CleanSpec clean) {
+    TableSpec table = definition.table(clean.table());
+    long split = tasks(sizes.bytes(table), workers.cores());
+    long references =
+        reads.cleaned(clean).stream()
+            .skip(1)
+            .mapToLong(t -> sizes.rows(t) * BROADCAST_KEY_BYTES)
+            .sum();
+    long sorted = clean.duplicates() == null ? 0 : allBytes(table);
+    long queried = reads.named(table).stream().mapToLong(this::allBytes).sum();
+    long profile = split * table.allColumns().size() * PROFILE_BYTES;
+    return new Measured(
+        references + sorted + workers.pages(CLEAN_PAGES, split), queried + sorted + profile);
+  }
+
+  private long allBytes(TableSpec table) {
+    return sizes.rows(table) * rowBytes(table.allColumns());
   }
 
   Measured features() {
@@ -123,14 +134,17 @@ final class Estimates {
     return new Measured(workers.pages(FEATURES_PAGES, tasks) + shuffle, shuffle);
   }
 
+  Measured graph() {
+    return new GraphEstimates(definition, sizes).graph(workers, tasks);
+  }
+
+  Measured neighbourhoods() {
+    return new GraphEstimates(definition, sizes).neighbourhoods(workers, tasks);
+  }
+
   Measured train(ModelSpec model) {
     if (model.settings() instanceof TrainingSettings.Deep deep) {
-      List<DeepEstimate.Feature> used =
-          definition.features().stream()
-              .filter(f -> model.features().isEmpty() || model.features().contains(f.name()))
-              .map(f -> new DeepEstimate.Feature(f, cardinality(f)))
-              .toList();
-      return new DeepEstimate(used).of(deep, mainRows(), definition.label().width());
+      return deep(model, deep);
     }
     long trained = (long) (mainRows() * TRAIN_SHARE);
     int used = model.features().isEmpty() ? definition.features().size() : model.features().size();
@@ -145,6 +159,22 @@ final class Estimates {
         trained * ((long) used * SPARSE_VALUE_BYTES + CACHED_ROW_BYTES)
             + workers.pages(TRAIN_PAGES, tasks),
         tasks <= DIRECT_TASKS ? 0 : gradients(model));
+  }
+
+  private Measured deep(ModelSpec model, TrainingSettings.Deep settings) {
+    List<DeepEstimate.Feature> used =
+        definition.features().stream()
+            .filter(f -> model.features().isEmpty() || model.features().contains(f.name()))
+            .map(f -> new DeepEstimate.Feature(f, cardinality(f)))
+            .toList();
+    DeepEstimate estimate = new DeepEstimate(used);
+    int width = definition.label().width();
+    if (definition.graph() == null || !GraphModels.overGraphs(model)) {
+      return estimate.of(settings, mainRows(), width);
+    }
+    long examples = new GraphEstimates(definition, sizes).exampleBytes();
+    long held = (long) (examples * DeepEstimate.KEPT_SHARE);
+    return new Measured(held + estimate.of(settings, 0, width).memoryBytes(), 0);
   }
 
   /** Each iteration's gradients are first added up by the square root of the tasks. */
@@ -171,11 +201,7 @@ final class Estimates {
   }
 
   private long mainRows() {
-    return rowsOf(definition.mainTable());
-  }
-
-  private long rowsOf(TableSpec table) {
-    return rows.getOrDefault(table.name(), 0L);
+    return sizes.rows(definition.mainTable());
   }
 
   private long vocabulary(FeatureSpec feature) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
   private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+  /** What a graph step calls its folder of ids. */
+  private static final String DICTIONARY = "dictionary";
+
   private final Storage storage;
   private final CatalogView catalog;
   private final Clock clock;
@@ -56,8 +59,16 @@ public final class Planner {
         blueprint.definition(),
         run,
         earlier.isPresent(),
-        blueprint.plan(run.runId(), steps),
+        blueprint.plan(run.runId(), steps, dictionary(blueprint, history, run)),
         decisions);
+  }
+
+  /** Nodes keep the ids that an earlier run gave them. */
+  private @Nullable String dictionary(Blueprint blueprint, RunHistory history, RunDirectory run)
+      throws IOException {
+    return blueprint.definition().graph() == null
+        ? null
+        : history.newest(StepPlans.GRAPH, DICTIONARY, run.runId()).map(Path::toString).orElse(null);
   }
 
   private String newRunId(String digest) {

@@ -64,6 +64,24 @@ final class RunHistory {
     return Optional.empty();
   }
 
+  /**
+   * A part of a step's output in the newest run that has it, whatever its fingerprint.
+   *
+   * @param but the run that is not looked at
+   */
+  Optional<Path> newest(String step, String part, String but) throws IOException {
+    for (RunDirectory run : runs) {
+      Optional<String> output = readable(run, step).map(StepDone::output);
+      if (output.isPresent() && !run.runId().equals(but)) {
+        Path path = new Path(output.get(), part);
+        if (storage.exists(path)) {
+          return Optional.of(path);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether this is what the step would make again. */
   boolean isCurrent(StepDone done, StepPlan step) throws IOException {
     return done.fingerprint().equals(step.fingerprint())

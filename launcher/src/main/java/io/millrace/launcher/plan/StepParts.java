@@ -2,12 +2,13 @@ package io.millrace.launcher.plan;
 
 import io.millrace.handoff.Json;
 import io.millrace.spec.PipelineDefinition;
-import io.millrace.spec.clean.Rule;
+import io.millrace.spec.clean.CleanSpec;
+import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.table.TableSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * The parts of a definition that each step reads, as text: a step is run again when its part, its
@@ -23,34 +24,35 @@ final class StepParts {
     this.definition = definition;
   }
 
-  /** The tables that cleaning reads: the main one first, then its references by name. */
-  List<TableSpec> cleanTables() {
-    TreeSet<String> references = new TreeSet<>();
-    definition.clean().columns().stream()
-        .flatMap(column -> column.rules().stream())
-        .filter(Rule.Reference.class::isInstance)
-        .forEach(rule -> references.add(((Rule.Reference) rule).table()));
-    references.remove(definition.clean().table());
-    List<TableSpec> tables = new ArrayList<>();
-    tables.add(definition.mainTable());
-    references.forEach(name -> tables.add(definition.table(name)));
-    return tables;
+  String clean(CleanSpec clean) {
+    return text(List.of(clean));
   }
 
-  String clean() {
-    List<Object> read = new ArrayList<>();
-    cleanTables().forEach(table -> read.add(anywhere(table)));
-    read.add(definition.clean());
-    return text(read);
+  /** How a table is read, or made. */
+  String table(TableSpec table) {
+    return text(List.of(anywhere(table)));
   }
 
   String features() {
-    return text(
-        List.of(
-            definition.label(),
-            definition.split(),
-            definition.features(),
-            definition.mainTable().allColumns()));
+    List<Object> read =
+        new ArrayList<>(
+            List.of(
+                definition.label(),
+                definition.split(),
+                definition.features(),
+                definition.mainTable().allColumns()));
+    if (definition.graph() != null) {
+      read.add(definition.graph().unlabelled());
+    }
+    return text(read);
+  }
+
+  String graph(GraphSpec graph) {
+    return text(Arrays.asList(graph.key(), graph.graph(), graph.edges(), graph.unlabelled()));
+  }
+
+  String neighbourhoods(GraphSpec graph) {
+    return text(List.of(graph.neighbourhoods()));
   }
 
   String train(ModelSpec model) {

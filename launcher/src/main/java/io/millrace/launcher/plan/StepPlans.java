@@ -2,7 +2,9 @@ package io.millrace.launcher.plan;
 
 import io.millrace.handoff.Digests;
 import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.clean.CleanSpec;
 import io.millrace.spec.evaluation.GateRule;
+import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.run.StepDone.Measured;
 import io.millrace.spec.run.StepPlan;
@@ -12,12 +14,14 @@ import java.util.Map;
 
 /**
  * The steps of a definition with their fingerprints. A fingerprint covers the step's kind, its part
- * of the definition, the code, and all that the step reads: table contents for cleaning, else the
- * fingerprints of the steps before it.
+ * of the definition, the code, and all that the step reads: {@link TablePrints} for tables, else
+ * the fingerprints of the steps before it.
  */
 final class StepPlans {
   static final String CLEAN = "clean";
   static final String FEATURES = "features";
+  static final String GRAPH = "graph";
+  static final String NEIGHBOURHOODS = "neighbourhoods";
   static final String TRAIN = "train";
   static final String EVALUATE = "evaluate";
   static final String PUBLISH = "publish";
@@ -28,14 +32,17 @@ final class StepPlans {
   private final Estimates estimates;
   private final String code;
   private final String catalog;
-  private final String cleanPrint;
+  private final TableReads reads;
+  private final TablePrints tables;
   private final String featuresPrint;
+  private final String graphPrint;
+  private final String neighbourhoodsPrint;
   private final List<String> trainPrints;
 
   /**
    * @param code version and digest of the code that runs the steps
    * @param catalog root of the catalog, fully qualified
-   * @param tableDigests content digest of each table that cleaning reads
+   * @param tableDigests content digest of each table of files that is read
    */
   StepPlans(
       PipelineDefinition definition,
@@ -48,16 +55,33 @@ final class StepPlans {
     this.estimates = estimates;
     this.code = code;
     this.catalog = catalog;
-    this.cleanPrint =
-        print(
-            CLEAN,
-            parts.clean(),
-            parts.cleanTables().stream().map(table -> tableDigests.get(table.name())).toList());
-    this.featuresPrint = print(FEATURES, parts.features(), List.of(cleanPrint));
+    this.reads = new TableReads(definition);
+    this.tables = new TablePrints(definition, parts, code, tableDigests);
+    this.featuresPrint = print(FEATURES, parts.features(), List.of(tables.clean()));
+    GraphSpec graph = definition.graph();
+    this.graphPrint = graph == null ? "" : graphPrint(graph);
+    this.neighbourhoodsPrint =
+        graph == null
+            ? ""
+            : print(NEIGHBOURHOODS, parts.neighbourhoods(graph), List.of(graphPrint));
     this.trainPrints =
         definition.models().stream()
-            .map(model -> print(TRAIN, parts.train(model), List.of(featuresPrint)))
+            .map(model -> print(TRAIN, parts.train(model), List.of(trainedOnPrint(model))))
             .toList();
+  }
+
+  private String graphPrint(GraphSpec graph) {
+    List<String> read = new ArrayList<>(List.of(featuresPrint));
+    read.addAll(tables.edges());
+    return print(GRAPH, parts.graph(graph), read);
+  }
+
+  private String trainedOnPrint(ModelSpec model) {
+    return overGraph(model) ? neighbourhoodsPrint : featuresPrint;
+  }
+
+  private boolean overGraph(ModelSpec model) {
+    return definition.graph() != null && GraphModels.overGraphs(model);
   }
 
   /** Digest of all fingerprints, whatever the champion is: the identity of the run. */
@@ -94,14 +118,8 @@ final class StepPlans {
   /** All steps in the order in which they run. */
   List<StepPlan> steps(String evaluateFingerprint) {
     List<StepPlan> steps = new ArrayList<>();
-    steps.add(
-        step(
-            CLEAN,
-            CLEAN,
-            parts.cleanTables().stream().map(table -> table.name()).toList(),
-            List.of("data", "rejected", "profile"),
-            cleanPrint,
-            estimates.clean()));
+    definition.sources().forEach(clean -> steps.add(clean(clean, tables.source(clean))));
+    steps.add(clean(definition.clean(), tables.clean()));
     steps.add(
         step(
             FEATURES,
@@ -110,25 +128,65 @@ final class StepPlans {
             List.of("train", "valid", "test", "feature-plan"),
             featuresPrint,
             estimates.features()));
+    if (definition.graph() != null) {
+      steps.addAll(graph());
+    }
     for (int m = 0; m < definition.models().size(); m++) {
-      ModelSpec model = definition.models().get(m);
-      steps.add(
-          step(
-              trainName(model),
-              TRAIN,
-              List.of(FEATURES),
-              List.of("model.onnx"),
-              trainPrints.get(m),
-              estimates.train(model)));
+      steps.add(train(definition.models().get(m), trainPrints.get(m)));
     }
     steps.add(evaluate(evaluateFingerprint));
     steps.add(publish(evaluateFingerprint));
     return List.copyOf(steps);
   }
 
+  private StepPlan clean(CleanSpec clean, String fingerprint) {
+    boolean main = clean.table().equals(definition.clean().table());
+    return step(
+        main ? CLEAN : sourceName(clean.table()),
+        CLEAN,
+        reads.inputs(reads.cleaned(clean), clean.table()),
+        List.of("data", "rejected", "profile"),
+        fingerprint,
+        estimates.clean(clean));
+  }
+
+  private List<StepPlan> graph() {
+    List<String> inputs = new ArrayList<>(List.of(FEATURES));
+    inputs.addAll(reads.inputs(reads.edges(), ""));
+    return List.of(
+        step(
+            GRAPH,
+            GRAPH,
+            inputs,
+            List.of("nodes", "edges", "dictionary", "rejected"),
+            graphPrint,
+            estimates.graph()),
+        step(
+            NEIGHBOURHOODS,
+            NEIGHBOURHOODS,
+            List.of(GRAPH),
+            List.of("train", "valid", "test"),
+            neighbourhoodsPrint,
+            estimates.neighbourhoods()));
+  }
+
+  private StepPlan train(ModelSpec model, String fingerprint) {
+    return step(
+        trainName(model),
+        TRAIN,
+        List.of(overGraph(model) ? NEIGHBOURHOODS : FEATURES),
+        List.of("model.onnx"),
+        fingerprint,
+        estimates.train(model));
+  }
+
+  /** A network over a graph is evaluated on all of it. */
   private StepPlan evaluate(String fingerprint) {
     List<String> inputs = new ArrayList<>();
     inputs.add(FEATURES);
+    if (definition.models().stream().anyMatch(this::overGraph)) {
+      inputs.add(GRAPH);
+    }
     definition.models().forEach(model -> inputs.add(trainName(model)));
     return step(
         EVALUATE,
@@ -147,6 +205,11 @@ final class StepPlans {
         List.of(definition.publish().model()),
         print(PUBLISH, parts.publish(catalog), List.of(evaluateFingerprint)),
         estimates.publish());
+  }
+
+  /** The step that cleans a table which others read. */
+  static String sourceName(String table) {
+    return CLEAN + "-" + table;
   }
 
   private static String trainName(ModelSpec model) {

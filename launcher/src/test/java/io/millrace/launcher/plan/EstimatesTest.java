@@ -2,6 +2,7 @@ package io.millrace.launcher.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.clean.CleanSpec.Duplicates;
 import io.millrace.spec.clean.Policy;
 import io.millrace.spec.feature.DatePart;
@@ -19,11 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EstimatesTest {
   private static final long ROWS = 1_000_000;
 
+  private static final Map<String, Long> SIZES = Map.of("trips", ROWS, "places", 500L);
+
   private static final Workers WORKERS = new Workers(2, 16L << 20);
 
   @Test
   void cleaningShufflesOnlyItsProfileWithoutDuplicates() {
-    assertThat(estimates(new Definitions(), ROWS).clean().shuffleBytes())
+    assertThat(cleaning(new Definitions(), SIZES).shuffleBytes())
         .isEqualTo(2 * 2 * Estimates.PROFILE_BYTES);
   }
 
@@ -38,16 +41,15 @@ class EstimatesTest {
     Definitions definitions = new Definitions();
     definitions.duplicates = new Duplicates(List.of(), Policy.REJECT);
 
-    assertThat(estimates(definitions, ROWS).clean().shuffleBytes())
+    assertThat(cleaning(definitions, SIZES).shuffleBytes())
         .isEqualTo(ROWS * (8 + 8 + Estimates.TEXT_BYTES) + 2 * 2 * Estimates.PROFILE_BYTES);
   }
 
   @Test
   void referencesAreKeptInMemory() {
-    long with = estimates(new Definitions(), ROWS).clean().memoryBytes();
+    long with = cleaning(new Definitions(), SIZES).memoryBytes();
     long without =
-        new Estimates(new Definitions().build(), Map.of("trips", ROWS), ROWS * 10, WORKERS)
-            .clean()
+        cleaning(new Definitions(), Map.of("trips", ROWS))
             .memoryBytes();
 
     assertThat(with - without).isEqualTo(500L * Estimates.BROADCAST_KEY_BYTES);
@@ -126,8 +128,17 @@ class EstimatesTest {
     assertThat(estimates(new Definitions(), ROWS).publish().memoryBytes()).isZero();
   }
 
+  private static StepDone.Measured cleaning(Definitions definitions, Map<String, Long> rows) {
+    PipelineDefinition definition = definitions.build();
+    return estimates(definition, rows).clean(definition.clean());
+  }
+
   private static Estimates estimates(Definitions definitions, long rows) {
-    return new Estimates(
-        definitions.build(), Map.of("trips", rows, "places", 500L), rows * 10, WORKERS);
+    return estimates(definitions.build(), Map.of("trips", rows, "places", 500L));
+  }
+
+  private static Estimates estimates(PipelineDefinition definition, Map<String, Long> rows) {
+    Map<String, Long> bytes = Map.of("trips", rows.get("trips") * 10);
+    return new Estimates(definition, new TableSizes(definition, rows, bytes), WORKERS);
   }
 }

@@ -39,7 +39,7 @@ public final class Runs implements CatalogView {
         new Blueprint(
             definition,
             new Blueprint.Origin(code, "file:/catalog", "ann"),
-            new Blueprint.Tables(tableDigests, Map.of("trips", 1000L), 10_000),
+            new Blueprint.Tables(tableDigests, Map.of("trips", 1000L), Map.of("trips", 10_000L)),
             new Workers(2, 1L << 30));
     return new Planner(storage, this, Clock.fixed(now, ZoneOffset.UTC)).plan(blueprint, folder);
   }

@@ -25,6 +25,11 @@ public record ModelSpec(
     return settings.network();
   }
 
+  /** Whether it learns from the edges of the definition's graph. */
+  public boolean overGraphs() {
+    return settings instanceof TrainingSettings.Deep deep && deep.overGraphs();
+  }
+
   /** Whether the network can be trained for this task. */
   public boolean supports(Task task) {
     return settings.tasks().contains(task);

@@ -1,11 +1,14 @@
 package io.millrace.spec.model;
 
+import io.millrace.spec.network.GraphNetworkSpec;
 import io.millrace.spec.network.Loss;
 import io.millrace.spec.network.NetworkSpec;
 import io.millrace.spec.network.Optimiser;
 import io.millrace.spec.network.Schedule;
 import io.millrace.spec.target.Task;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is set for the training of one kind of network. */
@@ -99,9 +102,12 @@ public sealed interface TrainingSettings {
    *
    * @param batchSize rows of one step, over all executors
    * @param epochs at most
-   * @param patience epochs without a better validation loss after which training stops
+   * @param patience epochs without a better one after which training stops
    * @param clipNorm largest norm of the gradient of one step, null for no limit (Pascanu et al.
    *     2013)
+   * @param seed of the training
+   * @param stopOn what makes an epoch better than another; the best one is kept
+   * @param seeds with which it is trained, each from its start; {@code seed} alone or first
    */
   record Deep(
       NetworkSpec spec,
@@ -112,9 +118,27 @@ public sealed interface TrainingSettings {
       int batchSize,
       int epochs,
       int patience,
-      long seed)
+      long seed,
+      StopOn stopOn,
+      List<Long> seeds)
       implements TrainingSettings {
+    /** What an epoch is judged by, on the validation split. */
+    public enum StopOn {
+      /** The smallest loss. */
+      LOSS,
+      /** The highest accuracy, or the smallest error of a regression. */
+      METRIC
+    }
+
+    /** Files from before these choices were there have none of them. */
     public Deep {
+      stopOn = Objects.requireNonNullElse(stopOn, StopOn.LOSS);
+      seeds = seeds == null ? List.of(seed) : List.copyOf(seeds);
+      if (seeds.isEmpty() || seeds.get(0) != seed || Set.copyOf(seeds).size() < seeds.size()) {
+        throw new IllegalArgumentException(
+            "Cannot train with seeds = %s (expected at least one, each once, the first %d)."
+                .formatted(seeds, seed));
+      }
       positive("batch-size", batchSize);
       positive("epochs", epochs);
       positive("patience", patience);
@@ -123,9 +147,55 @@ public sealed interface TrainingSettings {
       }
     }
 
+    /** One training that is judged by its loss. */
+    public Deep(
+        NetworkSpec spec,
+        Loss loss,
+        Optimiser optimiser,
+        Schedule schedule,
+        @Nullable Double clipNorm,
+        int batchSize,
+        int epochs,
+        int patience,
+        long seed) {
+      this(
+          spec,
+          loss,
+          optimiser,
+          schedule,
+          clipNorm,
+          batchSize,
+          epochs,
+          patience,
+          seed,
+          StopOn.LOSS,
+          List.of(seed));
+    }
+
     @Override
     public String network() {
       return spec.name();
+    }
+
+    /** Whether rows of training data are graphs or neighbourhoods in one. */
+    public boolean overGraphs() {
+      return spec instanceof GraphNetworkSpec;
+    }
+
+    /** The same training with one seed. */
+    public Deep withSeed(long one) {
+      return new Deep(
+          spec,
+          loss,
+          optimiser,
+          schedule,
+          clipNorm,
+          batchSize,
+          epochs,
+          patience,
+          one,
+          stopOn,
+          List.of(one));
     }
 
     /**

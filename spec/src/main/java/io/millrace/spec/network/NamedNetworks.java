@@ -2,6 +2,7 @@ package io.millrace.spec.network;
 
 import io.millrace.spec.network.Layer.Embedding.Start;
 import io.millrace.spec.network.Network.Index;
+import io.millrace.spec.network.Network.Sparse;
 import io.millrace.spec.network.NetworkSpec.DcnV2;
 import io.millrace.spec.network.NetworkSpec.DeepFm;
 import io.millrace.spec.network.NetworkSpec.Dlrm;
@@ -10,6 +11,7 @@ import io.millrace.spec.network.NetworkSpec.Tower;
 import io.millrace.spec.network.NetworkSpec.WideAndDeep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Builds the networks that definitions name.
@@ -17,21 +19,29 @@ import java.util.List;
  * <p>The dense input is named {@code dense}, indices like their features. Nodes are named after
  * what they do: {@code embedding-<feature>}, {@code wide-<feature>}, {@code deep-1}, {@code
  * deep-1-norm}, {@code deep-1-activation}, {@code deep-1-dropout}, {@code deep-out}, {@code
- * cross-1}, {@code output}. A name that a feature has already gets a {@code _} behind.
+ * cross-1}, {@code conv-1}, {@code output}. A name that a feature has already gets a {@code _} behind.
  */
 public final class NamedNetworks {
   private final NetworkSpec spec;
   private final List<String> dense;
   private final List<Index> indices;
+  private final List<Sparse> sparse;
   private final int width;
   private final NetworkNodes nodes;
 
-  private NamedNetworks(NetworkSpec spec, List<String> dense, List<Index> indices, int width) {
+  private NamedNetworks(
+      NetworkSpec spec, List<String> dense, List<Index> indices, List<Sparse> sparse, int width) {
     this.spec = spec;
     this.dense = dense;
     this.indices = indices;
+    this.sparse = sparse;
     this.width = width;
-    this.nodes = new NetworkNodes(dense, indices);
+    this.nodes = new NetworkNodes(dense, indices, sparse);
+  }
+
+  /** Builds a network over numbers and indices, see {@link #of(NetworkSpec, List, List, List, int)}. */
+  public static Network of(NetworkSpec spec, List<String> dense, List<Index> indices, int width) {
+    return of(spec, dense, indices, List.of(), width);
   }
 
   /**
@@ -39,26 +49,31 @@ public final class NamedNetworks {
    *
    * @param dense names of the dense outputs of the feature plan that it uses, in order
    * @param indices the index outputs that it uses, in order
+   * @param sparse the sparse outputs that it uses, in order
    * @param width K: the number of classes for multi-class, else 1
    * @return a network whose {@link Shapes} are sound and whose score is [rows, K]
    * @throws IllegalArgumentException if the network's structure has no place for these features or
    *     this width, or its own widths do not fit
    */
-  public static Network of(NetworkSpec spec, List<String> dense, List<Index> indices, int width) {
-    Network network = new NamedNetworks(spec, dense, indices, width).build();
+  public static Network of(
+      NetworkSpec spec, List<String> dense, List<Index> indices, List<Sparse> sparse, int width) {
+    Network network = new NamedNetworks(spec, dense, indices, sparse, width).build();
     Shapes.of(network);
     return network;
   }
 
   private Network build() {
-    if (dense.isEmpty() && indices.isEmpty()) {
+    if (dense.isEmpty() && indices.isEmpty() && sparse.isEmpty()) {
       throw refused("it has no features (expected at least one).");
     }
     if (width < 1) {
       throw refused("its score has the width %d (expected at least 1).", width);
     }
-    if (spec instanceof Mlp mlp) {
-      return nodes.network(deep("output", mlp.deep(), embeddings()));
+    if (spec instanceof GraphNetworkSpec graph) {
+      return nodes.network(new GraphNetworks(graph, nodes, width).build());
+    } else if (spec instanceof Mlp mlp) {
+      String tower = nodes.tower("deep", mlp.deep(), nodes.features(mlp.embedding()));
+      return nodes.network(nodes.linear("output", width, tower));
     } else if (spec instanceof WideAndDeep wideAndDeep) {
       return nodes.network(wideAndDeep(wideAndDeep));
     } else if (spec instanceof DeepFm deepFm) {
@@ -84,10 +99,10 @@ public final class NamedNetworks {
           "its factorisation machine gives one score, but there are %d classes (expected a binary or regression task). Use wide-and-deep or dcn-v2.",
           width);
     }
-    if (indices.size() < 2) {
+    if (indices.size() + sparse.size() < 2) {
       throw refused(
           "its index features are %s (expected at least 2, whose embeddings its factorisation machine multiplies). Add index features, or use wide-and-deep.",
-          indices.stream().map(Index::name).toList());
+          Stream.concat(indices.stream(), sparse.stream()).map(Network.Input::name).toList());
     }
     List<String> embeddings = embeddings();
     List<String> parts = new ArrayList<>();
@@ -102,7 +117,7 @@ public final class NamedNetworks {
       throw refused(
           "it has no dense features (expected at least one for its bottom tower). Add numeric or cyclic features, or use dcn-v2.");
     }
-    if (indices.isEmpty()) {
+    if (indices.isEmpty() && sparse.isEmpty()) {
       throw refused(
           "it has no index features (expected at least one, whose embedding meets the dense features). Add index features, or use mlp.");
     }
@@ -128,7 +143,7 @@ public final class NamedNetworks {
   }
 
   private String dcnV2(DcnV2 dcnV2) {
-    String features = nodes.concat("features", beside(embeddings()));
+    String features = nodes.beside(embeddings());
     String crossed = features;
     for (int i = 1; i <= dcnV2.crossLayers(); i++) {
       Layer cross = new Layer.Cross(dcnV2.rank());
@@ -144,8 +159,7 @@ public final class NamedNetworks {
 
   /** The tower over embeddings and numbers and its linear layer: [rows, K]. */
   private String deep(String output, Tower tower, List<String> embeddings) {
-    String features = nodes.concat("features", beside(embeddings));
-    return nodes.linear(output, width, nodes.tower("deep", tower, features));
+    return nodes.linear(output, width, nodes.tower("deep", tower, nodes.beside(embeddings)));
   }
 
   /** The terms of a linear model of all features, without its bias: each [rows, K]. */
@@ -161,14 +175,6 @@ public final class NamedNetworks {
 
   private List<String> embeddings() {
     return nodes.tables("embedding", new Layer.Embedding(spec.embedding(), Start.SMALL));
-  }
-
-  private List<String> beside(List<String> embeddings) {
-    List<String> all = new ArrayList<>(embeddings);
-    if (!dense.isEmpty()) {
-      all.add(nodes.dense());
-    }
-    return all;
   }
 
   private IllegalArgumentException refused(String found, Object... arguments) {

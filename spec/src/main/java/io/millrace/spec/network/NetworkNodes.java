@@ -1,9 +1,12 @@
 package io.millrace.spec.network;
 
+import io.millrace.spec.network.Layer.Activation.Function;
+import io.millrace.spec.network.Layer.Embedding.Start;
 import io.millrace.spec.network.Network.Dense;
 import io.millrace.spec.network.Network.Index;
 import io.millrace.spec.network.Network.Input;
 import io.millrace.spec.network.Network.Node;
+import io.millrace.spec.network.Network.Sparse;
 import io.millrace.spec.network.NetworkSpec.Tower;
 import io.millrace.spec.network.NetworkSpec.Tower.Norm;
 import java.util.ArrayList;
@@ -22,20 +25,26 @@ final class NetworkNodes {
   private static final double EPSILON = 1e-5;
 
   private final List<Index> indices;
+  private final List<Sparse> sparse;
+  private final boolean numbers;
   private final List<Input> inputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> taken;
   private final String dense;
 
-  NetworkNodes(List<String> denseFeatures, List<Index> indices) {
+  NetworkNodes(List<String> denseFeatures, List<Index> indices, List<Sparse> sparse) {
     this.indices = List.copyOf(indices);
+    this.sparse = List.copyOf(sparse);
+    this.numbers = !denseFeatures.isEmpty();
     taken = new HashSet<>(denseFeatures);
     indices.forEach(index -> taken.add(index.name()));
+    sparse.forEach(input -> taken.add(input.name()));
     dense = free("dense");
     if (!denseFeatures.isEmpty()) {
       inputs.add(new Dense(dense, denseFeatures));
     }
     inputs.addAll(indices);
+    inputs.addAll(sparse);
   }
 
   /** Name of the dense input, which is there if any feature is dense. */
@@ -50,11 +59,44 @@ final class NetworkNodes {
     return free;
   }
 
-  /** One table for each index, named {@code <prefix>-<feature>}. */
+  /** One table for each index, named {@code <prefix>-<feature>}, and the same for sparse ones. */
   List<String> tables(String prefix, Layer.Embedding table) {
-    return indices.stream()
-        .map(index -> add(prefix + "-" + index.name(), table, List.of(index.name())))
-        .toList();
+    List<String> tables = new ArrayList<>();
+    for (Index index : indices) {
+      tables.add(add(prefix + "-" + index.name(), table, List.of(index.name())));
+    }
+    Layer bag = new Layer.Linear(table.out(), false);
+    for (Sparse input : sparse) {
+      tables.add(add(prefix + "-" + input.name(), bag, List.of(input.name())));
+    }
+    return tables;
+  }
+
+  /**
+   * All features as one value: numbers and embeddings side by side. A sparse feature that is alone
+   * stays sparse.
+   */
+  String features(int embedding) {
+    if (indices.isEmpty() && !numbers && sparse.size() == 1) {
+      return sparse.get(0).name();
+    }
+    List<String> parts =
+        new ArrayList<>(tables("embedding", new Layer.Embedding(embedding, Start.SMALL)));
+    return beside(parts);
+  }
+
+  /** These embeddings and the numbers side by side. */
+  String beside(List<String> embeddings) {
+    List<String> parts = new ArrayList<>(embeddings);
+    if (numbers) {
+      parts.add(dense);
+    }
+    return concat("features", parts);
+  }
+
+  /** Whether the value of this name is given by its numbers that are not 0. */
+  boolean sparse(String name) {
+    return sparse.stream().anyMatch(input -> input.name().equals(name));
   }
 
   /** The parts side by side; one part alone stays as it is. */
@@ -70,15 +112,22 @@ final class NetworkNodes {
     for (int i = 0; i < tower.hidden().size(); i++) {
       String name = prefix + "-" + (i + 1);
       last = linear(name, tower.hidden().get(i), last);
-      if (tower.norm() != Norm.NONE) {
-        last = add(name + "-norm", norm(tower.norm()), List.of(last));
-      }
-      last = add(name + "-activation", new Layer.Activation(tower.activation()), List.of(last));
-      if (tower.dropout() > 0) {
-        last = add(name + "-dropout", new Layer.Dropout(tower.dropout()), List.of(last));
-      }
+      last = activation(name, tower.norm(), tower.activation(), last);
+      last = dropout(name, tower.dropout(), last);
     }
     return last;
+  }
+
+  /** Normalisation, if there is any, and activation behind a layer of this name. */
+  String activation(String name, Norm norm, Function function, String from) {
+    String last =
+        norm == Norm.NONE ? from : add(name + "-norm", norm(norm), List.of(from));
+    return add(name + "-activation", new Layer.Activation(function), List.of(last));
+  }
+
+  /** Dropout behind a layer of this name, if the rate is not 0. */
+  String dropout(String name, double rate, String from) {
+    return rate > 0 ? add(name + "-dropout", new Layer.Dropout(rate), List.of(from)) : from;
   }
 
   /** A linear layer with a bias. */

@@ -5,9 +5,16 @@ import java.util.List;
 
 /**
  * A network by name, before its inputs are known. Each index feature gets an embedding of width
- * {@code embedding}.
+ * {@code embedding}, and so does a sparse feature that stands beside others: the sum of the
+ * embeddings of its columns, each times its value.
  */
-public sealed interface NetworkSpec {
+public sealed interface NetworkSpec
+    permits NetworkSpec.Mlp,
+        NetworkSpec.WideAndDeep,
+        NetworkSpec.DeepFm,
+        NetworkSpec.Dlrm,
+        NetworkSpec.DcnV2,
+        GraphNetworkSpec {
   /** The name in definitions, such as {@code wide-and-deep}. */
   String name();
 
@@ -120,7 +127,8 @@ public sealed interface NetworkSpec {
     }
   }
 
-  private static void width(String network, int width) {
+  /** Refuses a width of embeddings that is none. */
+  static void width(String network, int width) {
     if (width < 1) {
       throw new IllegalArgumentException(
           "Cannot build network '%s' with embedding = %d (expected at least 1)."

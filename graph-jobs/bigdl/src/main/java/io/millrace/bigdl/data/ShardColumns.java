@@ -2,6 +2,7 @@ package io.millrace.bigdl.data;
 
 import io.millrace.spec.network.Network;
 import io.millrace.spec.network.Network.Index;
+import io.millrace.spec.network.Network.Sparse;
 import java.io.Serializable;
 import java.util.List;
 
@@ -11,20 +12,45 @@ import java.util.List;
  * @param dense names of numbers, in the network's order
  * @param indices names of indices, in the network's order
  * @param cardinalities of the indices
+ * @param sparse names of sparse inputs, in the network's order
+ * @param widths of the sparse inputs
  * @param label the label's column
  * @param key the row's number
  */
 public record ShardColumns(
-    List<String> dense, List<String> indices, List<Integer> cardinalities, String label, String key)
+    List<String> dense,
+    List<String> indices,
+    List<Integer> cardinalities,
+    List<String> sparse,
+    List<Integer> widths,
+    String label,
+    String key)
     implements Serializable {
+  /** Columns of which none is sparse. */
+  public ShardColumns(
+      List<String> dense,
+      List<String> indices,
+      List<Integer> cardinalities,
+      String label,
+      String key) {
+    this(dense, indices, cardinalities, List.of(), List.of(), label, key);
+  }
+
   /** The columns of a network's inputs. */
   public static ShardColumns of(Network network, String label, String key) {
     return new ShardColumns(
         network.denseFeatures(),
         network.indices().stream().map(Index::name).toList(),
         network.indices().stream().map(Index::cardinality).toList(),
+        network.sparse().stream().map(Sparse::name).toList(),
+        network.sparse().stream().map(Sparse::width).toList(),
         label,
         key);
+  }
+
+  /** Memory for rows of these columns. */
+  Rows room() {
+    return new Rows(dense.size(), indices.size(), sparse.size());
   }
 
   /** Bytes that an index takes: 1, 2 or 4. */

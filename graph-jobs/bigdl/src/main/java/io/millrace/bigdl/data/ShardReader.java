@@ -1,27 +1,22 @@
 package io.millrace.bigdl.data;
 
+import io.millrace.bigdl.data.RowGroups.Part;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Reads prepared rows from Parquet, column by column, and checks each value. */
-public final class ShardReader {
+final class ShardReader {
+  private static final String STEP = "features";
+
   private final Path folder;
   private final ShardColumns columns;
   private final Configuration hadoop;
 
-  public ShardReader(Path folder, ShardColumns columns, Configuration hadoop) {
+  ShardReader(Path folder, ShardColumns columns, Configuration hadoop) {
     this.folder = folder;
     this.columns = columns;
     this.hadoop = hadoop;
@@ -34,108 +29,92 @@ public final class ShardReader {
    * @throws IOException if a file is damaged or lacks a column
    * @throws IllegalArgumentException if a number is not finite or an index out of range
    */
-  public Shard read(List<RowRange> ranges, int partition, long firstRow, boolean keyed)
+  Shard read(List<RowRange> ranges, int partition, long firstRow, boolean keyed)
       throws IOException {
-    Shard shard = new Shard(columns, partition, firstRow, keyed);
-    for (RowRange range : ranges) {
-      Path file = new Path(folder, range.file());
-      try (ParquetFileReader reader =
-          ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
-        read(reader, file, range, shard);
-      } catch (RuntimeException e) {
-        if (e instanceof IllegalArgumentException) {
-          throw e;
-        }
-        throw new IOException(
-            "Cannot read '%s': it is damaged (%s). Run the step 'features' again."
-                .formatted(file, e.getMessage()),
-            e);
-      }
-    }
+    TableShard shard = new TableShard(columns, partition, firstRow, keyed);
+    new RowGroups(folder, names(), STEP, hadoop).read(ranges, part -> read(part, shard));
     shard.trim();
     return shard;
   }
 
-  private void read(ParquetFileReader reader, Path file, RowRange range, Shard shard)
-      throws IOException {
-    MessageType schema = projection(reader.getFileMetaData().getSchema(), file);
-    String createdBy = reader.getFileMetaData().getCreatedBy();
-    reader.setRequestedSchema(schema);
-    long first = 0;
-    for (int group = 0; group < reader.getRowGroups().size(); group++) {
-      long count = reader.getRowGroups().get(group).getRowCount();
-      long skip = Math.max(0, range.from() - first);
-      long take = Math.min(range.to() - first, count) - skip;
-      if (take > 0) {
-        PageReadStore pages = reader.readNextRowGroup();
-        ColumnReadStoreImpl store =
-            new ColumnReadStoreImpl(
-                pages, new GroupRecordConverter(schema).getRootConverter(), schema, createdBy);
-        read(store, schema, file, skip, take, shard);
-      } else {
-        reader.skipNextRowGroup();
-      }
-      first += count;
-    }
-  }
-
-  private MessageType projection(MessageType whole, Path file) throws IOException {
+  private List<String> names() {
     List<String> names = new ArrayList<>(columns.dense());
     names.addAll(columns.indices());
+    for (String name : columns.sparse()) {
+      names.add(SparseNames.columns(name));
+      names.add(SparseNames.values(name));
+    }
     names.add(columns.label());
     names.add(columns.key());
-    List<Type> fields = new ArrayList<>();
-    for (String name : names) {
-      if (!whole.containsField(name)) {
-        throw new IOException(
-            "Cannot read '%s': column '%s' is missing (found %s). Run the step 'features' again."
-                .formatted(file, name, whole.getFields().stream().map(Type::getName).toList()));
-      }
-      fields.add(whole.getType(name));
-    }
-    return new MessageType(whole.getName(), fields);
+    return names;
   }
 
-  private void read(
-      ColumnReadStoreImpl store, MessageType schema, Path file, long skip, long take, Shard shard) {
-    int begin = shard.rows();
-    for (long i = 0; i < take; i++) {
+  private void read(Part part, TableShard shard) {
+    int begin = shard.size();
+    int take = part.take();
+    for (int i = 0; i < take; i++) {
       shard.add();
     }
-    Cursor keys = new Cursor(store, schema, columns.key(), file, skip);
-    long[] rowKeys = new long[(int) take];
+    ColumnCursor keys = new ColumnCursor(part, columns.key());
+    long[] rowKeys = new long[take];
     for (int i = 0; i < take; i++) {
       rowKeys[i] = keys.next().getLong();
       shard.key(begin + i, rowKeys[i]);
       keys.consume();
     }
-    Cursor labels = new Cursor(store, schema, columns.label(), file, skip);
+    Path file = part.file();
+    ColumnCursor labels = new ColumnCursor(part, columns.label());
     for (int i = 0; i < take; i++) {
       shard.label(begin + i, finite(labels.next().getFloat(), columns.label(), rowKeys[i], file));
       labels.consume();
     }
     for (int place = 0; place < columns.dense().size(); place++) {
       String name = columns.dense().get(place);
-      Cursor cursor = new Cursor(store, schema, name, file, skip);
+      ColumnCursor cursor = new ColumnCursor(part, name);
       for (int i = 0; i < take; i++) {
         shard.dense(begin + i, place, finite(cursor.next().getFloat(), name, rowKeys[i], file));
         cursor.consume();
       }
     }
     for (int place = 0; place < columns.indices().size(); place++) {
-      String name = columns.indices().get(place);
-      int cardinality = columns.cardinalities().get(place);
-      Cursor cursor = new Cursor(store, schema, name, file, skip);
-      for (int i = 0; i < take; i++) {
-        int value = cursor.next().getInteger();
-        if (value < 0 || value >= cardinality) {
-          throw new IllegalArgumentException(
-              "Cannot train on '%s': index '%s' of row %d is %d (expected 0 to %d, as the feature plan says). Run the step 'features' again."
-                  .formatted(file, name, rowKeys[i], value, cardinality - 1));
-        }
-        shard.index(begin + i, place, value);
-        cursor.consume();
+      indices(part, shard, begin, place, rowKeys);
+    }
+    for (int place = 0; place < columns.sparse().size(); place++) {
+      sparse(part, shard, place, rowKeys);
+    }
+  }
+
+  private void indices(Part part, TableShard shard, int begin, int place, long[] rowKeys) {
+    String name = columns.indices().get(place);
+    int cardinality = columns.cardinalities().get(place);
+    ColumnCursor cursor = new ColumnCursor(part, name);
+    for (int i = 0; i < rowKeys.length; i++) {
+      int value = cursor.next().getInteger();
+      if (value < 0 || value >= cardinality) {
+        throw new IllegalArgumentException(
+            "Cannot train on '%s': index '%s' of row %d is %d (expected 0 to %d, as the feature plan says). Run the step 'features' again."
+                .formatted(part.file(), name, rowKeys[i], value, cardinality - 1));
       }
+      shard.index(begin + i, place, value);
+      cursor.consume();
+    }
+  }
+
+  private void sparse(Part part, TableShard shard, int place, long[] rowKeys) {
+    String name = columns.sparse().get(place);
+    ListCursor numbers = new ListCursor(part, SparseNames.columns(name), PrimitiveTypeName.INT32);
+    ListCursor values = new ListCursor(part, SparseNames.values(name), PrimitiveTypeName.FLOAT);
+    for (long key : rowKeys) {
+      int[] rowColumns = numbers.ints();
+      float[] rowValues = values.floats();
+      String problem =
+          SparseNames.problem(rowColumns, rowValues, columns.widths().get(place));
+      if (problem != null) {
+        throw new IllegalArgumentException(
+            "Cannot train on '%s': sparse '%s' of row %d has %s. Run the step 'features' again."
+                .formatted(part.file(), name, key, problem));
+      }
+      shard.sparse(place, rowColumns, rowValues, rowColumns.length);
     }
   }
 
@@ -146,40 +125,5 @@ public final class ShardReader {
               .formatted(file, name, key, value));
     }
     return value;
-  }
-
-  /** One column from a row on; a missing value is an error. */
-  private static final class Cursor {
-    private final ColumnReader reader;
-    private final String name;
-    private final Path file;
-    private final int defined;
-
-    Cursor(ColumnReadStoreImpl store, MessageType schema, String name, Path file, long skip) {
-      ColumnDescriptor column = schema.getColumnDescription(new String[] {name});
-      this.reader = store.getColumnReader(column);
-      this.name = name;
-      this.file = file;
-      this.defined = column.getMaxDefinitionLevel();
-      for (long i = 0; i < skip; i++) {
-        if (reader.getCurrentDefinitionLevel() == defined) {
-          reader.skip();
-        }
-        reader.consume();
-      }
-    }
-
-    ColumnReader next() {
-      if (reader.getCurrentDefinitionLevel() != defined) {
-        throw new IllegalArgumentException(
-            "Cannot train on '%s': column '%s' has a missing value (expected none in prepared rows). Run the step 'features' again."
-                .formatted(file, name));
-      }
-      return reader;
-    }
-
-    void consume() {
-      reader.consume();
-    }
   }
 }

@@ -18,7 +18,7 @@ final class ActivationKernel implements Kernel {
 
   @Override
   public void forward(Pass pass) {
-    int size = pass.count() * x.width;
+    int size = y.size();
     float[] in = x.data;
     float[] out = y.data;
     switch (function) {
@@ -55,7 +55,7 @@ final class ActivationKernel implements Kernel {
     if (x.grad.length == 0) {
       return;
     }
-    int size = pass.count() * x.width;
+    int size = y.size();
     if (function == Function.RELU) {
       passPositive(y.data, y.grad, x.grad, size);
       return;

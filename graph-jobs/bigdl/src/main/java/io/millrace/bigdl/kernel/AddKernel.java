@@ -14,7 +14,7 @@ final class AddKernel implements Kernel {
 
   @Override
   public void forward(Pass pass) {
-    int size = pass.count() * y.width;
+    int size = y.size();
     System.arraycopy(xs.get(0).data, 0, y.data, 0, size);
     for (Value x : xs.subList(1, xs.size())) {
       for (int i = 0; i < size; i++) {
@@ -25,7 +25,7 @@ final class AddKernel implements Kernel {
 
   @Override
   public void backward(Pass pass) {
-    int size = pass.count() * y.width;
+    int size = y.size();
     for (Value x : xs) {
       if (x.grad.length > 0) {
         for (int i = 0; i < size; i++) {

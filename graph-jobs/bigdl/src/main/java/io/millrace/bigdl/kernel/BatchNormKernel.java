@@ -43,7 +43,7 @@ final class BatchNormKernel implements Kernel {
 
   @Override
   public void forward(Pass pass) {
-    int rows = pass.count();
+    int rows = y.rows();
     int width = x.width;
     if (normal.length < rows * width) {
       normal = new float[rows * width];
@@ -64,7 +64,7 @@ final class BatchNormKernel implements Kernel {
 
   /** Leaves means in {@code sums} and variances in {@code squares}. */
   private void moments(Pass pass) {
-    int rows = pass.count();
+    int rows = y.rows();
     int width = x.width;
     for (int c = 0; c < width; c++) {
       sums[c] = pass.training() ? 0 : pass.weights()[pass.offset() + mean + c];
@@ -90,7 +90,7 @@ final class BatchNormKernel implements Kernel {
 
   @Override
   public void backward(Pass pass) {
-    int rows = pass.count();
+    int rows = y.rows();
     int width = x.width;
     float[] g = pass.gradients();
     int at = pass.gradientOffset();

@@ -16,7 +16,7 @@ final class ConcatKernel implements Kernel {
   public void forward(Pass pass) {
     int at = 0;
     for (Value x : xs) {
-      for (int r = 0; r < pass.count(); r++) {
+      for (int r = 0; r < y.rows(); r++) {
         System.arraycopy(x.data, r * x.width, y.data, r * y.width + at, x.width);
       }
       at += x.width;
@@ -28,7 +28,7 @@ final class ConcatKernel implements Kernel {
     int at = 0;
     for (Value x : xs) {
       if (x.grad.length > 0) {
-        for (int r = 0; r < pass.count(); r++) {
+        for (int r = 0; r < y.rows(); r++) {
           int from = r * y.width + at;
           int to = r * x.width;
           for (int c = 0; c < x.width; c++) {

@@ -30,7 +30,7 @@ final class CrossKernel implements Kernel {
 
   @Override
   public void forward(Pass pass) {
-    int rows = pass.count();
+    int rows = y.rows();
     int width = y.width;
     if (inner.length < rows * width) {
       inner = new float[rows * width];
@@ -56,7 +56,7 @@ final class CrossKernel implements Kernel {
 
   @Override
   public void backward(Pass pass) {
-    int rows = pass.count();
+    int rows = y.rows();
     int width = y.width;
     for (int i = 0; i < rows * width; i++) {
       innerGrad[i] = y.grad[i] * first.data[i];

@@ -21,7 +21,7 @@ final class DotKernel implements Kernel {
       for (int j = 0; j < i; j++, pair++) {
         float[] a = xs.get(i).data;
         float[] b = xs.get(j).data;
-        for (int r = 0; r < pass.count(); r++) {
+        for (int r = 0; r < y.rows(); r++) {
           float dot = 0;
           for (int c = r * width; c < (r + 1) * width; c++) {
             dot += a[c] * b[c];
@@ -47,7 +47,7 @@ final class DotKernel implements Kernel {
     if (to.grad.length == 0) {
       return;
     }
-    for (int r = 0; r < pass.count(); r++) {
+    for (int r = 0; r < y.rows(); r++) {
       float g = y.grad[r * y.width + pair];
       for (int c = r * width; c < (r + 1) * width; c++) {
         to.grad[c] += g * other.data[c];

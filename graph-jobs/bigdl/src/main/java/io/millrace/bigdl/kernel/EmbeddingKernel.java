@@ -21,7 +21,7 @@ final class EmbeddingKernel implements Kernel {
     int width = y.width;
     int base = pass.offset() + table;
     float[] weights = pass.weights();
-    for (int r = 0; r < pass.count(); r++) {
+    for (int r = 0; r < y.rows(); r++) {
       int from = base + indices[r] * width;
       int to = r * width;
       for (int c = 0; c < width; c++) {
@@ -36,7 +36,7 @@ final class EmbeddingKernel implements Kernel {
     int width = y.width;
     int base = pass.gradientOffset() + table;
     float[] gradients = pass.gradients();
-    for (int r = 0; r < pass.count(); r++) {
+    for (int r = 0; r < y.rows(); r++) {
       int to = base + indices[r] * width;
       int from = r * width;
       for (int c = 0; c < width; c++) {

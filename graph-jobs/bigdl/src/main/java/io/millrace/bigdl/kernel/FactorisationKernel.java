@@ -17,7 +17,7 @@ final class FactorisationKernel implements Kernel {
 
   @Override
   public void forward(Pass pass) {
-    int rows = pass.count();
+    int rows = y.rows();
     if (sums.length < rows * width) {
       sums = new float[rows * width];
     }
@@ -46,7 +46,7 @@ final class FactorisationKernel implements Kernel {
   public void backward(Pass pass) {
     for (Value x : xs) {
       if (x.grad.length > 0) {
-        for (int r = 0; r < pass.count(); r++) {
+        for (int r = 0; r < y.rows(); r++) {
           for (int c = 0; c < width; c++) {
             int i = r * width + c;
             x.grad[i] += y.grad[r] * (sums[i] - x.data[i]);

@@ -5,6 +5,9 @@ package io.millrace.bigdl.kernel;
  * scratch memory, so one thread uses it at a time.
  */
 interface Kernel {
+  /** Decides which rows the output has, where the kernel does so, before there is room for them. */
+  default void prepare(Pass pass) {}
+
   /** Fills the output's data. */
   void forward(Pass pass);
 

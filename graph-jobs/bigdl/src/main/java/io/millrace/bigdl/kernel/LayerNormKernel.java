@@ -20,7 +20,7 @@ final class LayerNormKernel implements Kernel {
 
   @Override
   public void forward(Pass pass) {
-    int rows = pass.count();
+    int rows = y.rows();
     int width = x.width;
     if (normal.length < rows * width) {
       normal = new float[rows * width];
@@ -52,7 +52,7 @@ final class LayerNormKernel implements Kernel {
 
   @Override
   public void backward(Pass pass) {
-    int rows = pass.count();
+    int rows = y.rows();
     int width = x.width;
     Sums.products(y.grad, normal, rows, width, pass.gradients(), pass.gradientOffset() + scale);
     Sums.columns(y.grad, rows, width, pass.gradients(), pass.gradientOffset() + shift);

@@ -16,8 +16,4 @@ record Pass(
     float[] weights,
     int offset,
     float[] gradients,
-    int gradientOffset) {
-  int count() {
-    return rows.count();
-  }
-}
+    int gradientOffset) {}

@@ -23,4 +23,27 @@ final class Sums {
       }
     }
   }
+
+  /** {@code y[r][c] = x[from + c]}: each row begins as the same one, such as a bias. */
+  static void repeat(float[] x, int from, int rows, int width, float[] y) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(x, from, y, r * width, width);
+    }
+  }
+
+  /** {@code y[to + c] += by x[from + c]}. */
+  static void addTimes(float by, float[] x, int from, float[] y, int to, int width) {
+    for (int c = 0; c < width; c++) {
+      y[to + c] += by * x[from + c];
+    }
+  }
+
+  /** {@code sum_c x[from + c] y[to + c]}. */
+  static float dot(float[] x, int from, float[] y, int to, int width) {
+    float sum = 0;
+    for (int c = 0; c < width; c++) {
+      sum += x[from + c] * y[to + c];
+    }
+    return sum;
+  }
 }

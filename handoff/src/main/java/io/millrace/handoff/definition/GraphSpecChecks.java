@@ -5,18 +5,19 @@ import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import io.millrace.spec.graph.GraphSpec.Neighbourhoods;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.ColumnType;
+import io.millrace.spec.target.SplitSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a graph against the tables that its nodes and edges come from. */
-final class GraphChecks {
+final class GraphSpecChecks {
   private final Draft draft;
   private final Problems problems;
   private final CrossChecks columns;
 
-  GraphChecks(Draft draft, Problems problems, CrossChecks columns) {
+  GraphSpecChecks(Draft draft, Problems problems, CrossChecks columns) {
     this.draft = draft;
     this.problems = problems;
     this.columns = columns;
@@ -30,9 +31,21 @@ final class GraphChecks {
     Optional<Column> key = graph.key().flatMap(name -> naming("key", name, "a node"));
     if (graph.graph() != null) {
       naming("graph", graph.graph(), "a graph");
+      draft.split().ifPresent(this::split);
     }
     graph.edges().forEach((table, edges) -> edges(table, edges, key));
     graph.neighbourhoods().ifPresent(spec -> weighted(graph, spec));
+  }
+
+  /** The rows of a graph share its split, which a hash of each row would not give. */
+  private void split(SplitSpec split) {
+    boolean drawn = split instanceof SplitSpec.ByValue value && value.valid().isEmpty();
+    if (split instanceof SplitSpec.AtRandom || drawn) {
+      problems.add(
+          List.of("split", drawn ? "valid-fraction" : "by"),
+          "Cannot split graphs by %s: it is drawn for each row, but the rows of a graph are in one split (expected by = value with lists, or time). Make a column of splits by SQL.",
+          drawn ? "valid-fraction" : "random");
+    }
   }
 
   /** A column whose values are names; such a number is never rounded. */
@@ -125,7 +138,8 @@ final class GraphChecks {
   /** Where edges are summed, their number is a weight. */
   private void weighted(GraphDraft graph, Neighbourhoods spec) {
     Stream<EdgeTable> known = graph.edges().values().stream().flatMap(Optional::stream);
-    boolean all = graph.edges().values().stream().allMatch(Optional::isPresent);
+    boolean all =
+        !graph.edges().isEmpty() && graph.edges().values().stream().allMatch(Optional::isPresent);
     if (spec.weighted()
         && all
         && known.noneMatch(e -> e.weight() != null || e.duplicates() == Duplicates.SUM)) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code graph}. */
-final class GraphReader {
+final class GraphSpecReader {
   private static final String PASS_MESSAGES = "pass-messages";
   private static final Kind<String> UNLABELLED = Kind.oneOf(PASS_MESSAGES, "leave-out");
   private static final String ALL = "all";
@@ -24,11 +24,11 @@ final class GraphReader {
   private static final int HUB = 1000;
   private static final long SEED = 1;
 
-  private GraphReader() {}
+  private GraphSpecReader() {}
 
   /** The graph; empty where the definition has none. */
   static Optional<GraphDraft> read(Section root) {
-    return root.optionalSection("graph").map(GraphReader::graph);
+    return root.optionalSection("graph").map(GraphSpecReader::graph);
   }
 
   private static GraphDraft graph(Section section) {
@@ -62,7 +62,7 @@ final class GraphReader {
         .ifPresent(
             section -> {
               for (String table : section.allKeys()) {
-                edges.put(table, section.optionalSection(table).flatMap(GraphReader::edgeTable));
+                edges.put(table, section.optionalSection(table).flatMap(GraphSpecReader::edgeTable));
               }
               if (edges.isEmpty()) {
                 section.problem(
@@ -102,7 +102,10 @@ final class GraphReader {
           List.of("whole"),
           "Cannot take the whole graph: graph.graph makes each graph an example of its own (expected one of them).");
     } else if (many || whole) {
-      String instead = many ? "graph.graph makes each graph an example of its own" : "whole = true";
+      String instead =
+          many
+              ? "graph.graph makes each graph an example of its own"
+              : "whole = true takes all of the graph";
       nothingSampled(section, "fan-outs", fanOuts.isPresent(), instead);
       nothingSampled(section, "weighted", weighted, instead);
     } else if (section.hasEmptyList("fan-outs")) {
@@ -118,7 +121,7 @@ final class GraphReader {
     if (given) {
       section.problem(
           List.of(key),
-          "Cannot sample neighbours by %s: %s (expected one of them).",
+          "Cannot sample neighbours by '%s': %s (expected one of them).",
           key,
           instead);
     }

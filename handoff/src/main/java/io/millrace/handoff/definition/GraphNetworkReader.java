@@ -1,0 +1,103 @@
+package io.millrace.handoff.definition;
+
+import io.millrace.spec.network.GraphLayer.SageConv.Aggregator;
+import io.millrace.spec.network.GraphNetworkSpec.Convolutions;
+import io.millrace.spec.network.GraphNetworkSpec.Gat;
+import io.millrace.spec.network.GraphNetworkSpec.Gcn;
+import io.millrace.spec.network.GraphNetworkSpec.Gin;
+import io.millrace.spec.network.GraphNetworkSpec.Graphsage;
+import io.millrace.spec.network.GraphNetworkSpec.Pool;
+import io.millrace.spec.network.GraphNetworkSpec.Pooling;
+import io.millrace.spec.network.GraphNetworkSpec.Readout;
+import io.millrace.spec.network.Layer.Activation.Function;
+import io.millrace.spec.network.NetworkSpec;
+import io.millrace.spec.network.NetworkSpec.Tower.Norm;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Reads networks over graphs, see {@link DeepReader}. */
+final class GraphNetworkReader {
+  static final List<String> NETWORKS = List.of("gcn", "graphsage", "gat", "gin");
+
+  private static final Kind<Function> ACTIVATIONS = Kind.of(Function.class);
+  private static final Kind<Norm> NORMS = Kind.of(Norm.class);
+  private static final Kind<Pooling> POOLINGS = Kind.of(Pooling.class);
+  private static final Kind<Pool> POOLS = Kind.of(Pool.class);
+  private static final Kind<Aggregator> AGGREGATORS = Kind.of(Aggregator.class);
+
+  private final Section section;
+  private final String network;
+  private final boolean graphs;
+
+  /**
+   * @param network one of {@link #NETWORKS}
+   * @param graphs whether the definition has many graphs, which then have scores
+   */
+  GraphNetworkReader(Section section, String network, boolean graphs) {
+    this.section = section;
+    this.network = network;
+    this.graphs = graphs;
+  }
+
+  Supplier<NetworkSpec> read() {
+    int embedding = section.optional("embedding", Kind.WHOLE, 16);
+    Supplier<Convolutions> convolutions = convolutions();
+    return switch (network) {
+      case "gcn" -> () -> new Gcn(embedding, convolutions.get());
+      case "graphsage" -> {
+        Aggregator aggregator = section.optional("aggregator", AGGREGATORS, Aggregator.MEAN);
+        yield () -> new Graphsage(embedding, convolutions.get(), aggregator);
+      }
+      case "gat" -> {
+        List<Integer> heads = heads();
+        double dropout = section.optional("attention-dropout", Kind.NUMBER, 0.0);
+        yield () -> new Gat(embedding, convolutions.get(), heads, dropout);
+      }
+      default -> {
+        boolean learnt = section.optional("learn-epsilon", Kind.FLAG, false);
+        yield () -> new Gin(embedding, convolutions.get(), learnt);
+      }
+    };
+  }
+
+  private Supplier<Convolutions> convolutions() {
+    List<Integer> hidden = section.list("hidden", Kind.WHOLE).orElse(hidden());
+    Function activation =
+        section.optional(
+            "activation", ACTIVATIONS, network.equals("gat") ? Function.ELU : Function.RELU);
+    Norm norm =
+        section.optional("norm", NORMS, network.equals("gin") ? Norm.BATCH : Norm.NONE);
+    double dropout = section.optional("dropout", Kind.NUMBER, 0.0);
+    boolean residual = section.optional("residual", Kind.FLAG, false);
+    Supplier<Readout> readout = readout();
+    return () -> new Convolutions(hidden, activation, norm, dropout, residual, readout.get());
+  }
+
+  /** Two steps along edges, of which the last may give the score. */
+  private List<Integer> hidden() {
+    boolean last = !graphs && (network.equals("gcn") || network.equals("gat"));
+    int width = network.equals("gat") ? 8 : 64;
+    return last ? List.of(width) : List.of(width, width);
+  }
+
+  private List<Integer> heads() {
+    return section.value("heads") instanceof com.typesafe.config.ConfigList
+        ? section.list("heads", Kind.WHOLE).orElseThrow()
+        : List.of(section.optional("heads", Kind.WHOLE.called("a whole number or a list"), 8));
+  }
+
+  /** Its keys are for graphs; for nodes they are unknown. */
+  private Supplier<Readout> readout() {
+    if (!graphs) {
+      return () -> Readout.NODES;
+    }
+    Pooling pooling =
+        section.optional(
+            "pooling", POOLINGS, network.equals("gin") ? Pooling.SUM : Pooling.MEAN);
+    Pool pool = section.optional("pool", POOLS, Pool.NONE);
+    boolean scored = pool == Pool.TOP_K || pool == Pool.SAG;
+    double ratio = scored ? section.optional("ratio", Kind.NUMBER, 0.5) : 0.5;
+    int clusters = pool == Pool.DIFF ? section.required("clusters", Kind.WHOLE) : 1;
+    return () -> new Readout(pooling, pool, ratio, clusters);
+  }
+}
