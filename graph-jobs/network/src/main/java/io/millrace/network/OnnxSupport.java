@@ -24,8 +24,9 @@ public final class OnnxSupport {
   private OnnxSupport() {}
 
   /**
-   * Sentences that say why a feature cannot be computed in an ONNX file, none if it can. Columns
-   * that are not in the map are not looked at, nor are the features that a cross combines.
+   * Sentences that say why a feature cannot be computed in an ONNX file, or for a sparse one before
+   * it, none if it can. Columns that are not in the map are not looked at, nor are the features that
+   * a cross combines.
    */
   public static List<String> problems(FeatureSpec feature, Map<String, ColumnType> columns) {
     return feature.columns().stream()
@@ -60,7 +61,7 @@ public final class OnnxSupport {
     if (feature instanceof FeatureSpec.Index) {
       return KEYS;
     }
-    if (feature instanceof FeatureSpec.Hash) {
+    if (feature instanceof FeatureSpec.Hash || feature instanceof FeatureSpec.Sparse) {
       return TEXTS;
     }
     if (feature instanceof FeatureSpec.Part || feature instanceof FeatureSpec.Cyclic) {

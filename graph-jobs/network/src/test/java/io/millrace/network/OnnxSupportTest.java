@@ -23,6 +23,7 @@ class OnnxSupportTest {
         Arguments.of(new FeatureSpec.Bins("f", "c", 4), "int long float double"),
         Arguments.of(new FeatureSpec.Index("f", "c", 1, 10), "string int long boolean"),
         Arguments.of(new FeatureSpec.Hash("f", "c", 10), "string"),
+        Arguments.of(new FeatureSpec.Sparse("f", "c", 10, true), "string"),
         Arguments.of(new FeatureSpec.Part("f", "c", DatePart.MONTH), "timestamp date"),
         Arguments.of(new FeatureSpec.Part("f", "c", DatePart.HOUR), "timestamp"),
         Arguments.of(new FeatureSpec.Cyclic("f", "c", DatePart.WEEKDAY), "timestamp date"),

@@ -47,6 +47,11 @@ public record FeaturePlan(int version, List<Column> inputs, List<Transform> tran
     return ofKind(FeatureOutput.Kind.INDEX);
   }
 
+  /** The outputs that are sparse rows, in order. */
+  public List<FeatureOutput> sparse() {
+    return ofKind(FeatureOutput.Kind.SPARSE);
+  }
+
   private List<FeatureOutput> ofKind(FeatureOutput.Kind kind) {
     return outputs().stream().filter(o -> o.kind() == kind).toList();
   }

@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feature as the definition asks for it, before it is fitted. Every feature has an ONNX form; a
- * missing value never fails a row: numbers are imputed, everything else falls into index 0.
+ * A feature as the definition asks for it, before it is fitted. Every feature but {@link Sparse}
+ * has an ONNX form; a missing value never fails a row: numbers are imputed, sparse rows are empty,
+ * everything else falls into index 0.
  */
 public sealed interface FeatureSpec {
   /** Unique name; outputs of the feature are named after it. */
@@ -98,6 +99,23 @@ public sealed interface FeatureSpec {
     @Override
     public List<String> columns() {
       return List.of();
+    }
+  }
+
+  /**
+   * A row of numbers of which most are 0, as text of {@code index:value} separated by single
+   * blanks: indices ascend from 0 to width - 1; missing is all 0.
+   *
+   * @param normalise whether the values are divided by their sum
+   */
+  record Sparse(String name, String column, int width, boolean normalise) implements FeatureSpec {
+    public Sparse {
+      between(name, "width", width, 1, 100_000_000);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
     }
   }
 

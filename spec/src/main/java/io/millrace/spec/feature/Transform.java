@@ -152,4 +152,23 @@ public sealed interface Transform {
       return List.of();
     }
   }
+
+  /**
+   * {@code index:value index:value ...} as columns and values, with single blanks between the
+   * entries and indices that ascend from 0 to width - 1; missing is none of them. A value is read
+   * as a double; with normalise it is {@code float(value / sum of the row's values)}, or 0 where
+   * the sum is 0, otherwise {@code float(value)}. It has no fitted constants and no form in ONNX,
+   * where text of any length cannot be taken apart: an exported model takes what this gives.
+   */
+  record Sparse(String name, String column, int width, boolean normalise) implements Transform {
+    @Override
+    public List<FeatureOutput> outputs() {
+      return List.of(FeatureOutput.sparse(name, width));
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+  }
 }
