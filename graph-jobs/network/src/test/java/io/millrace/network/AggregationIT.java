@@ -35,7 +35,7 @@ class AggregationIT {
   private static final int WIDTH = 32;
   private static final int REPEATS = 20;
 
-  /** Sums of some 40 numbers, and of up to some hundreds, in float. */
+  /** Beside sums of up to some hundreds, which floats give to 7 digits. */
   private static final double TOLERANCE = 1e-5;
 
   private static final FeaturePlan PLAN =

@@ -47,6 +47,12 @@ final class GraphNetworks {
     return network.nodesScored(network.activated("conv-2", second, hidden), scores);
   }
 
+  /** Each node by itself. */
+  static Network alone(int scores) {
+    GraphNetworks network = new GraphNetworks();
+    return network.nodesScored(network.features(), scores);
+  }
+
   /** Pairs of nodes behind two convolutions. */
   static Network links(int scores) {
     GraphNetworks network = new GraphNetworks();

@@ -27,6 +27,7 @@ class StagesIT {
 
   static Stream<Arguments> networks() {
     return Stream.of(
+        Arguments.of("no convolution", GraphNetworks.alone(3), 1),
         Arguments.of("gcn", GraphNetworks.gcn(3), 3),
         Arguments.of("graphsage mean", GraphNetworks.sage(3, Aggregator.MEAN), 3),
         Arguments.of("graphsage max", GraphNetworks.sage(3, Aggregator.MAX), 3),
@@ -80,10 +81,8 @@ class StagesIT {
     StageExporter.Stage first = stages.get(0);
     float[][] x;
     try (OnnxFile file = new OnnxFile(first.file())) {
-      x =
-          (float[][])
-              file.run(first.columns(), GRAPH.rows(), GRAPH.tensors(first.inputs()))
-                  .get(StageExporter.NEXT_X);
+      Map<String, Object> tensors = GRAPH.tensors(first.inputs());
+      x = rows(first, file.run(first.columns(), GRAPH.rows(), tensors));
     }
     for (StageExporter.Stage stage : stages.subList(1, stages.size())) {
       assertThat(x[0]).hasSize(Integer.parseInt(stage.inputs().get(0).shape().get(1)));
@@ -104,14 +103,16 @@ class StagesIT {
             .containsExactlyInAnyOrderElementsOf(
                 stage.inputs().stream().map(TensorInput::name).toList());
         Map<String, Object> outputs = file.run(List.of(), List.of(), block);
-        float[][] rows =
-            stage.width() > 0
-                ? (float[][]) outputs.get(StageExporter.NEXT_X)
-                : probabilities(outputs);
-        System.arraycopy(rows, 0, next, begin, end - begin);
+        System.arraycopy(rows(stage, outputs), 0, next, begin, end - begin);
       }
     }
     return next;
+  }
+
+  private static float[][] rows(StageExporter.Stage stage, Map<String, Object> outputs) {
+    return stage.width() > 0
+        ? (float[][]) outputs.get(StageExporter.NEXT_X)
+        : probabilities(outputs);
   }
 
   /** The targets, then whoever else sends them a message. */
