@@ -66,7 +66,8 @@ public final class GraphBenchmark {
     Map<String, String> options = new LinkedHashMap<>(DEFAULTS);
     for (int i = 1; i < arguments.length; i += 2) {
       String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-      String form = "[1-9][0-9]{0,9}" + (arguments[i].equals("--edges") ? "(,[1-9][0-9]{0,9})*" : "");
+      String form =
+          "[1-9][0-9]{0,9}" + (arguments[i].equals("--edges") ? "(,[1-9][0-9]{0,9})*" : "");
       if (!DEFAULTS.containsKey(arguments[i]) || !value.matches(form)) {
         System.err.printf(
             "Cannot measure: found '%s %s' (expected --scale N, --features N or --edges N,N,..., N from 1).%n",

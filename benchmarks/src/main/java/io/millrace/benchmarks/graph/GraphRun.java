@@ -72,8 +72,7 @@ final class GraphRun {
         SavedDataset.ALL,
         graph
             .edges(spark)
-            .select(
-                monotonically_increasing_id().as(Names.ROW), col("source"), col("target")));
+            .select(monotonically_increasing_id().as(Names.ROW), col("source"), col("target")));
     List<Column> columns = new ArrayList<>();
     columns.add(col("id").as(Names.ROW));
     columns.add(col("label").as(Names.LABEL));

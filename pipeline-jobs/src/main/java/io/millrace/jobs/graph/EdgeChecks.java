@@ -76,15 +76,13 @@ final class EdgeChecks {
             .when(col(EdgeRows.TARGET).isNull(), UNKNOWN_TARGET);
     if (graphs) {
       reason =
-          reason.when(
-              col(EdgeRows.SOURCE_GRAPH).notEqual(col(EdgeRows.TARGET_GRAPH)), OTHER_GRAPH);
+          reason.when(col(EdgeRows.SOURCE_GRAPH).notEqual(col(EdgeRows.TARGET_GRAPH)), OTHER_GRAPH);
     }
     if (edges.selfLoops() != SelfLoops.KEEP) {
       reason = reason.when(col(EdgeRows.SOURCE).equalTo(col(EdgeRows.TARGET)), SELF_LOOP);
     }
     Dataset<Row> checked = rows.withColumn(REASON, reason);
-    boolean once =
-        edges.duplicates() == Duplicates.REJECT || edges.duplicates() == Duplicates.FAIL;
+    boolean once = edges.duplicates() == Duplicates.REJECT || edges.duplicates() == Duplicates.FAIL;
     return once ? duplicates(checked, edges.direction()) : checked;
   }
 

@@ -59,9 +59,7 @@ final class EdgeFiles {
       PassingCounts counts = summed.get(table.type());
       if (counts != null && counts.found().rows() < table.rowsOut()) {
         changed.merge(
-            table.table().table() + ":summed",
-            table.rowsOut() - counts.found().rows(),
-            Long::sum);
+            table.table().table() + ":summed", table.rowsOut() - counts.found().rows(), Long::sum);
       }
     }
     return changed;

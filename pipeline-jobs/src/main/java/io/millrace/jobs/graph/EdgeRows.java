@@ -54,8 +54,8 @@ record EdgeRows(
   private static final String TARGET_LABEL = "__target_label";
 
   /**
-   * Up to so many nodes go to every executor, about 100 bytes each; edges then stay where they
-   * are, and a hub costs nothing. With more, Spark deals out the parts that a hub makes too large.
+   * Up to so many nodes go to every executor, about 100 bytes each; edges then stay where they are,
+   * and a hub costs nothing. With more, Spark deals out the parts that a hub makes too large.
    */
   static final long FEW_NODES = 500_000;
 
@@ -102,8 +102,7 @@ record EdgeRows(
     Dataset<Row> rows = CleanedTables.rows(context, table.table());
     return List.of(rows.columns()).contains(Names.ROW)
         ? rows
-        : scratch.keep(
-            "rows-" + type, rows.withColumn(Names.ROW, monotonically_increasing_id()));
+        : scratch.keep("rows-" + type, rows.withColumn(Names.ROW, monotonically_increasing_id()));
   }
 
   private static Dataset<Row> ends(StepContext context, Dataset<Row> rows, EdgeTable table) {

@@ -131,7 +131,8 @@ public final class GraphJob implements Step {
     for (EdgeRows table : tables) {
       table
           .rejected()
-          .forEach((reason, n) -> rejected.merge(table.table().table() + ":" + reason, n, Long::sum));
+          .forEach(
+              (reason, n) -> rejected.merge(table.table().table() + ":" + reason, n, Long::sum));
     }
     return new Ledger(
         tables.stream().mapToLong(EdgeRows::rowsIn).sum(),

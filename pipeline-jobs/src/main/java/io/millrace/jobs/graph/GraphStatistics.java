@@ -102,7 +102,9 @@ record GraphStatistics(
         .collectAsList()
         .forEach(
             row ->
-                labels.get(row.getString(0)).put(classes.get((int) row.getFloat(1)), row.getLong(2)));
+                labels
+                    .get(row.getString(0))
+                    .put(classes.get((int) row.getFloat(1)), row.getLong(2)));
     return labels;
   }
 

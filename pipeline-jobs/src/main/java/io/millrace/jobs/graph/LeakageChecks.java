@@ -25,8 +25,7 @@ final class LeakageChecks {
    */
   static List<String> prove(PipelineDefinition definition, FeaturePlan plan, NodeIds nodes) {
     List<String> proved = new ArrayList<>();
-    proved.add(
-        "Each of the %d nodes has one key, one row and one split.".formatted(nodes.count()));
+    proved.add("Each of the %d nodes has one key, one row and one split.".formatted(nodes.count()));
     if (definition.graph().graph() != null) {
       proved.add(
           "All nodes of each of the %d graphs have its label and split.".formatted(nodes.graphs()));

@@ -90,8 +90,7 @@ final class Manifests {
   private static List<ManifestFile> files(StepContext context) throws IOException {
     List<ManifestFile> files = new ArrayList<>();
     for (String folder : List.of(GraphJob.EDGES, GraphJob.NODES)) {
-      for (ManifestFile file :
-          DatasetFiles.of(context.spark(), new Path(context.work(), folder))) {
+      for (ManifestFile file : DatasetFiles.of(context.spark(), new Path(context.work(), folder))) {
         files.add(
             new ManifestFile(folder + "/" + file.path(), file.rows(), file.bytes(), file.sha256()));
       }

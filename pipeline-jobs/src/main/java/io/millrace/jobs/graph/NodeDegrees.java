@@ -55,8 +55,7 @@ final class NodeDegrees {
     return joined.withColumn(DEGREE, coalesce(col(DEGREE), lit(0f)));
   }
 
-  private static Column end(
-      String id, Column into, Column from, Column weight, Column weighted) {
+  private static Column end(String id, Column into, Column from, Column weight, Column weighted) {
     return struct(
         col(id).as("id"),
         into.as("in"),

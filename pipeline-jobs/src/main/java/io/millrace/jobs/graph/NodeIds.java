@@ -44,7 +44,10 @@ record NodeIds(Dataset<Row> nodes, long count, long ids, long graphs) {
     Dataset<Row> fresh =
         old == null
             ? named
-            : scratch.keep("fresh", named.join(old, old.col(NodeRows.KEY).equalTo(named.col(NodeRows.KEY)), "left_anti"));
+            : scratch.keep(
+                "fresh",
+                named.join(
+                    old, old.col(NodeRows.KEY).equalTo(named.col(NodeRows.KEY)), "left_anti"));
     long first = old == null ? 0 : next(old);
     Dataset<Row> numbered = DenseIds.add(fresh, NodeRows.KEY, first, ID);
     Dataset<Row> nodes =

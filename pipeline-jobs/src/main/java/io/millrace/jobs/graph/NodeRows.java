@@ -23,7 +23,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows that become nodes: prepared rows of all splits, with what the cleaned table says of each.
+ * The rows that become nodes: prepared rows of all splits, with what the cleaned table says of
+ * each.
  *
  * @param prepared row number, label, split and the plan's outputs
  * @param rows number of them
@@ -53,8 +54,7 @@ record NodeRows(
     for (String split : splits) {
       long of = saved.manifest().rows().getOrDefault(split, 0L);
       if (of > 0) {
-        Dataset<Row> some =
-            saved.rows(context.spark(), split).withColumn(Names.SPLIT, lit(split));
+        Dataset<Row> some = saved.rows(context.spark(), split).withColumn(Names.SPLIT, lit(split));
         all = all == null ? some : all.unionByName(some);
         rows += of;
       }
@@ -92,9 +92,7 @@ record NodeRows(
     Dataset<Row> cleaned =
         CleanedTables.rows(context, definition.clean().table())
             .select(columns.toArray(Column[]::new));
-    return prepared
-        .select(Names.ROW, Names.LABEL, Names.SPLIT)
-        .join(cleaned, Names.ROW);
+    return prepared.select(Names.ROW, Names.LABEL, Names.SPLIT).join(cleaned, Names.ROW);
   }
 
   /**

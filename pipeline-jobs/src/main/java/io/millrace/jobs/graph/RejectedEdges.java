@@ -41,9 +41,7 @@ final class RejectedEdges {
             .toArray(Column[]::new);
     Column reason = concat(lit(table + ":"), col(EdgeChecks.REASON));
     Dataset<Row> cleaned =
-        edges
-            .source()
-            .select(col(Names.ROW).as("__of"), to_json(struct(original)).as("original"));
+        edges.source().select(col(Names.ROW).as("__of"), to_json(struct(original)).as("original"));
     Path folder = new Path(context.work(), Names.REJECTED);
     edges
         .rows()

@@ -85,6 +85,7 @@ class SparseFeaturesIT {
     assertThatThrownBy(() -> run.step("features"))
         .isInstanceOf(StepFailedException.class)
         .hasMessageStartingWith("Cannot make feature 'words': 1 rows of column 'words'")
-        .hasMessageContainingAll("row 599 has '49:1.5 649:-2'", "expected index:value", "width 649");
+        .hasMessageContainingAll(
+            "row 599 has '49:1.5 649:-2'", "expected index:value", "width 649");
   }
 }

@@ -21,13 +21,13 @@ class DenseIdsIT {
   private static Dataset<Row> ids(int partitions, String order) {
     Dataset<Row> keys =
         TestSpark.session().range(0, KEYS, 1, partitions).selectExpr("concat('k', id) as key");
-    return DenseIds.add(keys.orderBy(org.apache.spark.sql.functions.expr(order)), "key", FIRST, "id");
+    return DenseIds.add(
+        keys.orderBy(org.apache.spark.sql.functions.expr(order)), "key", FIRST, "id");
   }
 
   @Test
   void numbersWithoutGaps() {
-    Row found =
-        ids(3, "key").agg(count(lit(1)), countDistinct("id"), min("id"), max("id")).first();
+    Row found = ids(3, "key").agg(count(lit(1)), countDistinct("id"), min("id"), max("id")).first();
     assertThat(found).isEqualTo(RowFactory.create(KEYS, KEYS, FIRST, FIRST + KEYS - 1));
   }
 

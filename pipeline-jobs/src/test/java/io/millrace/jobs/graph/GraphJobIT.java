@@ -66,8 +66,7 @@ class GraphJobIT {
         default -> {}
       }
       lines.add(
-          "%s,%s,%s,note %d"
-              .formatted(i % 100 == 7 ? "" : from, i % 100 == 8 ? "" : to, text, i));
+          "%s,%s,%s,note %d".formatted(i % 100 == 7 ? "" : from, i % 100 == 8 ? "" : to, text, i));
       count(i, from, to, text.equals(String.valueOf(load)) ? load : 0);
     }
     return lines;
@@ -133,8 +132,7 @@ class GraphJobIT {
     expected.forEach(
         (ends, weight) ->
             byIds.put(
-                List.of(
-                    ids.get(String.valueOf(ends.get(0))), ids.get(String.valueOf(ends.get(1)))),
+                List.of(ids.get(String.valueOf(ends.get(0))), ids.get(String.valueOf(ends.get(1)))),
                 weight));
     Map<List<Long>, Float> found = new HashMap<>();
     for (Row row : GraphFiles.read(run, "edges").collectAsList()) {
@@ -147,13 +145,19 @@ class GraphJobIT {
 
   private void assertNodes(TestRun run) throws Exception {
     Map<Long, Double> degrees = new HashMap<>();
-    expected.forEach(
-        (ends, weight) -> degrees.merge(ends.get(1), (double) weight, Double::sum));
+    expected.forEach((ends, weight) -> degrees.merge(ends.get(1), (double) weight, Double::sum));
     List<Row> nodes = GraphFiles.read(run, "nodes").collectAsList();
     assertThat(nodes).hasSize(NODES);
     assertThat(nodes.get(0).schema().fieldNames())
         .containsExactly(
-            "id", "key", "__row", "__label", "__split", "degree", "size", "words_columns",
+            "id",
+            "key",
+            "__row",
+            "__label",
+            "__split",
+            "degree",
+            "size",
+            "words_columns",
             "words_values");
     for (Row node : nodes) {
       int i = (int) (Long.parseLong(node.getAs("key")) - FIRST);

@@ -74,10 +74,18 @@ class GraphPoliciesIT {
     Ledger ledger = run.ledger("graph");
     assertThat(written(run))
         .containsExactly(
-            "0:n1>n2 3.5", "0:n2>n1 4.0", "0:n3>n3 1.0",
-            "1:n1>n2 1.0", "1:n1>n2 2.5", "1:n2>n1 4.0",
-            "2:n1>n2 4.0", "2:n2>n1 4.0", "2:n3>n3 1.0",
-            "3:n1>n2 7.5", "3:n2>n1 7.5", "3:n3>n3 1.0");
+            "0:n1>n2 3.5",
+            "0:n2>n1 4.0",
+            "0:n3>n3 1.0",
+            "1:n1>n2 1.0",
+            "1:n1>n2 2.5",
+            "1:n2>n1 4.0",
+            "2:n1>n2 4.0",
+            "2:n2>n1 4.0",
+            "2:n3>n3 1.0",
+            "3:n1>n2 7.5",
+            "3:n2>n1 7.5",
+            "3:n3>n3 1.0");
     assertThat(ledger.rowsIn()).isEqualTo(16);
     assertThat(ledger.rowsOut()).isEqualTo(13);
     assertThat(ledger.rejected()).isEqualTo(Map.of("keep:self-loop", 1L, "both:duplicate", 2L));
@@ -91,9 +99,7 @@ class GraphPoliciesIT {
   @Test
   void endsWhereAPolicySaysSo() throws Exception {
     GraphFiles files =
-        nodes(12)
-            .edges("unknown", "unknown = fail", List.of("n1,n2,7,", "n1,z,1,odd"))
-            .cleaned();
+        nodes(12).edges("unknown", "unknown = fail", List.of("n1,n2,7,", "n1,z,1,odd")).cleaned();
     assertFails(files.prepared(), "'unknown'", "1 rows are 'unknown-target'", "odd");
     files
         .edges("unknown", "", List.of("n1,n2,7,"))
