@@ -63,6 +63,7 @@ public final class TestRun {
     steps.add(step("features", "features"));
     if (definition.graph() != null) {
       steps.add(step("graph", "graph"));
+      steps.add(step("neighbourhoods", "neighbourhoods"));
     }
     for (ModelSpec model : definition.models()) {
       steps.add(step("train-" + model.name(), "train"));

@@ -67,11 +67,12 @@ final class SqlTable {
   /** Spark's message without the query's plan and stack that follow it. */
   private static String firstLines(Exception e) {
     String message = String.valueOf(e.getMessage()).strip();
-    int end = Stream.of(";\n'", "\n\n== SQL ==", "\n== SQL ==", "\n\tat ")
-        .mapToInt(message::indexOf)
-        .filter(i -> i > 0)
-        .min()
-        .orElse(message.length());
+    int end =
+        Stream.of(";\n'", "\n\n== SQL ==", "\n== SQL ==", "\n\tat ")
+            .mapToInt(message::indexOf)
+            .filter(i -> i > 0)
+            .min()
+            .orElse(message.length());
     String text = message.substring(0, end).replaceAll("\\s+", " ").strip();
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
@@ -86,7 +87,8 @@ final class SqlTable {
               .toList();
       if (same.size() != 1) {
         problems.add(
-            "column '%s' is %s".formatted(declared.name(), same.isEmpty() ? "missing" : "there twice"));
+            "column '%s' is %s"
+                .formatted(declared.name(), same.isEmpty() ? "missing" : "there twice"));
       } else if (!Casts.possible(declared, same.get(0).dataType())) {
         problems.add(
             "column '%s' has type %s, which cannot become %s"

@@ -44,8 +44,8 @@ import org.apache.spark.sql.Row;
  * </pre>
  *
  * Writes {@code feature-plan.json}, {@code data/} with {@code train}, {@code valid} and {@code
- * test}, and {@code rejected/} with the rows that have no label or no split. Where such rows are nodes
- * that pass messages, they are kept as {@code data/other}.
+ * test}, and {@code rejected/} with the rows that have no label or no split. Where such rows are
+ * nodes that pass messages, they are kept as {@code data/other}.
  */
 public final class FeaturesJob implements Step {
   private static final String REASON = "__reason";

@@ -27,7 +27,8 @@ record LabelMatch(List<Row> rows, int at) {
 
   /** Whether it is the label, or the column that the label is made from, under another name. */
   boolean equal() {
-    long label = rows.stream().filter(row -> sameNumber(row.getString(at), row.getDouble(0))).count();
+    long label =
+        rows.stream().filter(row -> sameNumber(row.getString(at), row.getDouble(0))).count();
     long raw =
         rows.stream()
             .filter(row -> !row.isNullAt(at) && Objects.equals(row.get(at), row.get(1)))
@@ -67,7 +68,8 @@ record LabelMatch(List<Row> rows, int at) {
       if (number == null && !row.isNullAt(at)) {
         return rows.size();
       }
-      points.add(new double[] {number == null ? Double.NEGATIVE_INFINITY : number, row.getDouble(0)});
+      points.add(
+          new double[] {number == null ? Double.NEGATIVE_INFINITY : number, row.getDouble(0)});
     }
     points.sort(Comparator.comparingDouble(point -> point[0]));
     long positive = points.stream().filter(point -> point[1] == 1).count();

@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The meaning of fitted transforms in Spark SQL; {@link Transform} says what each must give.
- * Vocabularies are broadcast joins, everything else is a built-in expression but
- * for Murmur3 and sparse rows.
+ * Vocabularies are broadcast joins, everything else is a built-in expression but for Murmur3 and
+ * sparse rows.
  */
 public final class TransformColumns {
   /** Keeps outputs apart from raw columns, whose names they may share. */

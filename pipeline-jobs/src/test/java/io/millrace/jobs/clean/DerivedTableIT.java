@@ -66,8 +66,7 @@ class DerivedTableIT {
 
   private TestRun run(String sql, String sources) throws Exception {
     return TestRun.of(
-        folder,
-        Definitions.cleaning(TABLES.formatted(folder, sql, sources), "total", "days"));
+        folder, Definitions.cleaning(TABLES.formatted(folder, sql, sources), "total", "days"));
   }
 
   private static List<String> rows(TestRun run, String step) throws Exception {
@@ -91,7 +90,8 @@ class DerivedTableIT {
     assertThat(ledger.rowsOut()).isEqualTo(2);
     assertThat(ledger.rejected()).isEqualTo(Map.of("total:range", 1L));
     assertThat(rows(run, "clean")).containsExactly("a104.02", "b15.01");
-    var rejected = TestSpark.session().read().parquet(run.directory().output("clean") + "/rejected");
+    var rejected =
+        TestSpark.session().read().parquet(run.directory().output("clean") + "/rejected");
     assertThat(rejected.select("original").first().getString(0))
         .isEqualTo("{\"shop\":\"c\",\"total\":0.25,\"days\":1}");
     assertThat(Files.list(Path.of(run.directory().output("clean").toUri())))
@@ -148,8 +148,7 @@ class DerivedTableIT {
 
   @Test
   void namesTheTableWhoseQueryFailsOnItsRows() throws Exception {
-    TestRun run =
-        run("select shop, assert_true(total < 100) total, 1L days from days", "");
+    TestRun run = run("select shop, assert_true(total < 100) total, 1L days from days", "");
     assertThatThrownBy(() -> run.step("clean"))
         .isInstanceOf(StepFailedException.class)
         .hasMessageStartingWith("Cannot make table 'totals'");

@@ -66,7 +66,8 @@ class LabelMatchTest {
 
   @Test
   void letsPassWhatIsOftenRight() {
-    LabelMatch match = match(minutes -> minutes % 100 == 0 ? "late" : String.valueOf(late(minutes)));
+    LabelMatch match =
+        match(minutes -> minutes % 100 == 0 ? "late" : String.valueOf(late(minutes)));
     assertThat(match.decides()).isFalse();
     assertThat(match(minutes -> minutes % 37).decides()).isFalse();
   }

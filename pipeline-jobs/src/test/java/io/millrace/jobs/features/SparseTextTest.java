@@ -33,9 +33,28 @@ class SparseTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        " ", "1", "1:", ":1", "1:1 ", " 1:1", "1:1  2:1", "2:1 1:1", "1:1 1:1", "100:1", "-1:1",
-        "1:x", "1:NaN", "1:Infinity", "1:1e39", "1:1d", "1:0x1p3", "1:1,2:1", "+1:1", "1:1:1",
-        "99999999999:1", "1:."
+        " ",
+        "1",
+        "1:",
+        ":1",
+        "1:1 ",
+        " 1:1",
+        "1:1  2:1",
+        "2:1 1:1",
+        "1:1 1:1",
+        "100:1",
+        "-1:1",
+        "1:x",
+        "1:NaN",
+        "1:Infinity",
+        "1:1e39",
+        "1:1d",
+        "1:0x1p3",
+        "1:1,2:1",
+        "+1:1",
+        "1:1:1",
+        "99999999999:1",
+        "1:."
       })
   void refusesEverythingElse(String text) {
     assertThat(SparseText.parse(text, WIDTH)).isNull();
