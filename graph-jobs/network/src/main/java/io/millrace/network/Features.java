@@ -42,6 +42,11 @@ final class Features {
   }
 
   private void write(Transform transform) {
+    if (transform instanceof Transform.Sparse sparse) {
+      // What it gives is an input of the file: text of any length cannot be taken apart here.
+      sparse.outputs().forEach(output -> outputs.put(output.name(), output));
+      return;
+    }
     List<String> results = results(transform);
     for (int i = 0; i < results.size(); i++) {
       FeatureOutput output = transform.outputs().get(i);

@@ -39,6 +39,8 @@ final class Graph {
   private final Map<TensorProto, String> constants = new HashMap<>();
   private final Set<String> reserved;
   private final String prefix;
+  private final String inputRows;
+  private final String outputRows;
   private long constantBytes;
   private int values;
 
@@ -46,6 +48,16 @@ final class Graph {
    * @param reserved names that no inner value may take
    */
   Graph(Collection<String> reserved) {
+    this(reserved, ROWS, ROWS);
+  }
+
+  /**
+   * @param inputRows what the rows of the inputs are; ONNX Runtime takes sizes of one name as equal
+   * @param outputRows what the rows of the outputs are
+   */
+  Graph(Collection<String> reserved, String inputRows, String outputRows) {
+    this.inputRows = inputRows;
+    this.outputRows = outputRows;
     this.reserved = new HashSet<>(reserved);
     this.prefix = unusedPrefix(reserved);
   }
@@ -60,14 +72,28 @@ final class Graph {
 
   /** Declares an input of shape [rows] and returns its name. */
   String input(String name, DataType type) {
-    graph.addInput(column(name, type));
+    return input(name, type, List.of(inputRows));
+  }
+
+  /**
+   * Declares an input and returns its name.
+   *
+   * @param shape of sizes, each a number or the name of one that is known with the input
+   */
+  String input(String name, DataType type, List<String> shape) {
+    graph.addInput(tensor(name, type, shape));
     return name;
   }
 
   /** Declares an output of shape [rows] that gives this value. */
   void output(String name, DataType type, String value) {
-    graph.addOutput(column(name, type));
-    add("", "Identity", name, List.of(value));
+    output(name, type, List.of(outputRows), value);
+  }
+
+  /** Declares an output that gives this value. */
+  void output(String name, DataType type, List<String> shape, String value) {
+    graph.addOutput(tensor(name, type, shape));
+    add("", "Identity", List.of(name), List.of(value));
   }
 
   /** A standard operator with one result. */
@@ -77,20 +103,31 @@ final class Graph {
 
   String node(String domain, String type, List<String> inputs, AttributeProto... attributes) {
     String result = prefix + values++ + ":" + type;
-    add(domain, type, result, inputs, attributes);
+    add(domain, type, List.of(result), inputs, attributes);
+    return result;
+  }
+
+  /** A standard operator of whose two results the second is used. */
+  String second(String type, List<String> inputs, AttributeProto... attributes) {
+    String result = prefix + values++ + ":" + type;
+    add("", type, List.of(result + ":first", result), inputs, attributes);
     return result;
   }
 
   private void add(
-      String domain, String type, String result, List<String> inputs, AttributeProto... attrs) {
+      String domain,
+      String type,
+      List<String> results,
+      List<String> inputs,
+      AttributeProto... attrs) {
     domains.add(domain);
     graph.addNode(
         NodeProto.newBuilder()
-            .setName(result)
+            .setName(results.get(results.size() - 1))
             .setDomain(domain)
             .setOpType(type)
             .addAllInput(inputs)
-            .addOutput(result)
+            .addAllOutput(results)
             .addAllAttribute(Arrays.asList(attrs)));
   }
 
@@ -116,9 +153,30 @@ final class Graph {
   String matrix(List<String> columns) {
     List<String> upright = new ArrayList<>();
     for (String column : columns) {
-      upright.add(op("Unsqueeze", column, constant(Tensors.int64s(1))));
+      upright.add(upright(column));
     }
     return node("", "Concat", upright, Attributes.ofInt("axis", 1));
+  }
+
+  /** The number of rows of a value: int64 [1]. */
+  String rows(String value) {
+    return node(
+        "",
+        "Shape",
+        List.of(value),
+        Attributes.ofInt("start", 0),
+        Attributes.ofInt("end", 1));
+  }
+
+  /** 0, 1, ... up to a number that is int64 [1]: int64 [number]. */
+  String range(String number) {
+    String limit = op("Squeeze", number, constant(Tensors.int64s(0)));
+    return op("Range", int64(0), limit, int64(1));
+  }
+
+  /** A vector as [rows, 1]. */
+  String upright(String vector) {
+    return op("Unsqueeze", vector, constant(Tensors.int64s(1)));
   }
 
   /** A constant; equal ones are stored once. */
@@ -160,14 +218,21 @@ final class Graph {
     return model.build().toByteArray();
   }
 
-  private static ValueInfoProto column(String name, DataType type) {
-    TensorShapeProto shape =
-        TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam(ROWS)).build();
+  private static ValueInfoProto tensor(String name, DataType type, List<String> sizes) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    sizes.forEach(size -> shape.addDim(dimension(size)));
     TypeProto.Tensor tensor =
         TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape).build();
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(tensor))
         .build();
+  }
+
+  private static Dimension dimension(String size) {
+    boolean number = size.chars().allMatch(Character::isDigit);
+    return number
+        ? Dimension.newBuilder().setDimValue(Long.parseLong(size)).build()
+        : Dimension.newBuilder().setDimParam(size).build();
   }
 }

@@ -37,6 +37,26 @@ final class NetworkConstants {
     return graph.constant(Tensors.floats(shape, values(parameter)));
   }
 
+  /** The constant of a matrix [rows, columns] as [columns, rows]. */
+  String transposed(Node node, String role) {
+    Parameter parameter = parameter(node, role);
+    int rows = parameter.shape().get(0);
+    int columns = parameter.shape().get(1);
+    float[] matrix = values(parameter);
+    float[] turned = new float[matrix.length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        turned[c * rows + r] = matrix[r * columns + c];
+      }
+    }
+    return graph.constant(Tensors.floats(new long[] {columns, rows}, turned));
+  }
+
+  /** The first size of a parameter. */
+  int rows(Node node, String role) {
+    return parameter(node, role).shape().get(0);
+  }
+
   /** A constant [length] that is made of parameters. */
   String vector(float[] vector) {
     return graph.constant(Tensors.floats(vector));

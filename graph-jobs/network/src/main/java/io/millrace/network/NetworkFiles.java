@@ -18,6 +18,7 @@ import java.util.TreeSet;
 final class NetworkFiles {
   private static final String DENSE = "dense";
   private static final String INDEX = "index";
+  private static final String SPARSE = "sparse";
 
   private NetworkFiles() {}
 
@@ -41,6 +42,8 @@ final class NetworkFiles {
       dense.features().forEach(json.putArray("features")::add);
     } else if (input instanceof Network.Index index) {
       json.put("type", INDEX).put("name", index.name()).put("cardinality", index.cardinality());
+    } else if (input instanceof Network.Sparse sparse) {
+      json.put("type", SPARSE).put("name", sparse.name()).put("width", sparse.width());
     } else {
       throw new IllegalStateException("Unknown input " + input.getClass());
     }
@@ -99,8 +102,17 @@ final class NetworkFiles {
     return switch (type) {
       case DENSE -> new Network.Dense(json.text("name"), json.texts("features"));
       case INDEX -> new Network.Index(json.text("name"), json.count("cardinality"));
-      default -> throw json.wrong("type", type, "dense or index");
+      case SPARSE -> new Network.Sparse(json.text("name"), width(json));
+      default -> throw json.wrong("type", type, "dense, sparse or index");
     };
+  }
+
+  private static int width(NetworkJson json) {
+    int width = json.count("width");
+    if (width == 0) {
+      throw json.wrong("width", width, "at least 1");
+    }
+    return width;
   }
 
   private static Network.Node node(NetworkJson json) {

@@ -1,95 +1,110 @@
 package io.millrace.network;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.model.Predictor;
-import io.millrace.spec.network.Layer;
 import io.millrace.spec.network.Network;
-import io.millrace.spec.network.Parameter;
-import java.util.HashMap;
+import io.millrace.spec.table.Column;
 import java.util.List;
-import java.util.Map;
 
-/**
- * A network of layers as nodes, in float as it was trained. The last node of each layer has the
- * layer's name.
- */
+/** A network of layers as nodes, in float as it was trained. */
 final class NetworkNodes {
   private final Graph graph;
   private final Features features;
   private final Predictor.Deep deep;
   private final NetworkConstants constants;
-  private final LayerNodes layers;
-  private final Map<String, String> values = new HashMap<>();
+  private final Scatter scatter;
+  private final Products products;
 
   NetworkNodes(Graph graph, Features features, Predictor.Deep deep) {
     this.graph = graph;
     this.features = features;
     this.deep = deep;
     this.constants = new NetworkConstants(graph, deep);
-    this.layers = new LayerNodes(graph, constants);
+    this.scatter = new Scatter(graph);
+    this.products = new Products(graph, constants, scatter);
   }
 
-  /** Double, [rows] for one score (K = 1) and [rows, K] otherwise. */
-  String scores() {
-    deep.network().inputs().forEach(input -> values.put(input.name(), value(input)));
-    deep.network().nodes().forEach(node -> values.put(node.name(), value(node)));
-    String output = graph.cast(values.get(deep.network().output()), DataType.DOUBLE);
-    boolean single = constants.shapes().outputWidth() == 1;
-    return scaled(single ? graph.op("Squeeze", output, graph.constant(Tensors.int64s(1))) : output);
+  /**
+   * Double, [rows] for one score (K = 1) and [rows, K] otherwise.
+   *
+   * @param columns those of the file
+   * @param weights whether the file takes weights of edges
+   */
+  String scores(List<Column> columns, boolean weights) {
+    Network network = deep.network();
+    String count = count(columns);
+    Values values = inputs(count);
+    GraphNodes graphs = network.overGraphs() ? graphs(count, weights) : null;
+    NodeWriter writer = new NodeWriter(graph, constants, products, graphs);
+    network.nodes().forEach(node -> writer.write(node, values));
+    return Scores.write(graph, deep, values.rows(network.output()));
   }
 
-  /** Float [rows, features] if dense, int64 [rows] if an index. */
-  private String value(Network.Input input) {
-    return input instanceof Network.Dense dense
-        ? graph.matrix(dense.features().stream().map(features::value).toList())
-        : features.value(input.name());
+  /** What the first stage leaves to the second: float [nodes, width]. */
+  String first(Stages stages, List<Column> columns) {
+    Values values = inputs(count(columns));
+    NodeWriter writer = new NodeWriter(graph, constants, products, null);
+    stages.nodes(0).forEach(node -> writer.write(node, values));
+    List<String> parts =
+        stages.carried(1).stream()
+            .map(
+                carried ->
+                    carried.role() == null
+                        ? values.rows(carried.name())
+                        : products.product(stages.node(carried), carried.role(), values))
+            .toList();
+    return graph.node("", "Concat", parts, Attributes.ofInt("axis", 1));
   }
 
-  private String value(Network.Node node) {
-    List<String> inputs = node.inputs().stream().map(values::get).toList();
-    if (node.layer() instanceof Layer.Dropout) {
-      return inputs.get(0);
-    }
-    String value = layers.write(node, inputs);
-    graph.label(node.name());
-    return value;
+  /** The number of rows, int64 [1], where something asks for it. */
+  private String count(List<Column> columns) {
+    Network network = deep.network();
+    boolean asked = network.overGraphs() || !network.sparse().isEmpty();
+    return asked ? TensorInputs.count(graph, network, columns) : "";
   }
 
-  private String scaled(String output) {
-    String scaled = deep.scale() == 1 ? output : graph.op("Mul", output, graph.real(deep.scale()));
-    return deep.shift() == 0 ? scaled : graph.op("Add", scaled, graph.real(deep.shift()));
+  private GraphNodes graphs(String count, boolean weights) {
+    Edges edges = Edges.whole(graph, scatter, TensorInputs.ends(graph, weights), count);
+    Members members =
+        TensorInputs.pools(deep.network()) ? new Members(TensorInputs.BATCH, graphCount()) : null;
+    String pairs = TensorInputs.pairs(deep.network()) ? TensorInputs.PAIRS : null;
+    return new GraphNodes(graph, constants, products, scatter, edges, members, pairs);
   }
 
-  /** Throws unless the inputs are the features' and all parameters are numbers that can be used. */
-  void check() {
-    Checks.finite("the scale", deep.scale());
-    Checks.finite("the shift", deep.shift());
-    deep.network().inputs().forEach(this::check);
-    constants.shapes().parameters().forEach(this::check);
+  /** One more than the last, and largest, number of a graph; of no nodes there are no graphs. */
+  private String graphCount() {
+    List<String> numbers = List.of(graph.constant(Tensors.int64s(-1)), TensorInputs.BATCH);
+    String withNone = graph.node("", "Concat", numbers, Attributes.ofInt("axis", 0));
+    String last = graph.gather(withNone, graph.constant(Tensors.int64s(-1)), 0);
+    return graph.op("Add", last, graph.int64(1));
   }
 
-  private void check(Network.Input input) {
-    if (input instanceof Network.Dense dense) {
-      if (dense.features().isEmpty()) {
-        throw new IllegalArgumentException(
-            ("Cannot export the model: input '%s' of the network has no features (expected at"
-                    + " least one). Leave the input out.")
-                .formatted(dense.name()));
+  /**
+   * The values of the network's inputs.
+   *
+   * @param count int64 [1]: the number of rows, for sparse inputs
+   */
+  private Values inputs(String count) {
+    Values values = new Values();
+    for (Network.Input input : deep.network().inputs()) {
+      if (input instanceof Network.Dense dense) {
+        values.put(dense.name(), matrix(dense));
+      } else if (input instanceof Network.Sparse sparse) {
+        String name = sparse.name();
+        values.put(
+            name,
+            new Values.Entries(
+                TensorInputs.row(name),
+                TensorInputs.column(name),
+                TensorInputs.value(name),
+                count));
+      } else {
+        values.put(input.name(), features.value(input.name()));
       }
-      dense.features().forEach(name -> Checks.kind(features, name, FeatureOutput.Kind.DENSE));
-    } else if (input instanceof Network.Index index) {
-      FeatureOutput output = Checks.kind(features, index.name(), FeatureOutput.Kind.INDEX);
-      Checks.size("index '" + index.name() + "'", index.cardinality(), output.cardinality());
     }
+    return values;
   }
 
-  private void check(Parameter parameter) {
-    String what = "parameter '" + parameter.name() + "'";
-    float[] values = constants.values(parameter);
-    Checks.finite(what, values);
-    if (parameter.kind() == Parameter.Kind.RUNNING_VARIANCE) {
-      Checks.notNegative(what, values);
-    }
+  private String matrix(Network.Dense dense) {
+    return graph.matrix(dense.features().stream().map(features::value).toList());
   }
 }

@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a feature plan that a predictor needs, in the plan's order. */
+/**
+ * The part of a feature plan that a predictor needs, in the plan's order.
+ *
+ * @param columns those that the file takes, so without the texts of sparse features
+ */
 record Selection(List<Transform> transforms, List<Column> columns) {
   Selection {
     transforms = List.copyOf(transforms);
@@ -47,6 +51,7 @@ record Selection(List<Transform> transforms, List<Column> columns) {
     if (predictor instanceof Predictor.Deep deep) {
       List<String> names = new ArrayList<>(deep.network().denseFeatures());
       deep.network().indices().forEach(index -> names.add(index.name()));
+      deep.network().sparse().forEach(sparse -> names.add(sparse.name()));
       return names;
     }
     throw new IllegalStateException("Unknown predictor " + predictor.getClass());
@@ -85,7 +90,9 @@ record Selection(List<Transform> transforms, List<Column> columns) {
 
   private static List<Column> columns(FeaturePlan plan, List<Transform> transforms) {
     Set<String> read = new HashSet<>();
-    transforms.forEach(t -> read.addAll(t.columns()));
+    transforms.stream()
+        .filter(t -> !(t instanceof Transform.Sparse))
+        .forEach(t -> read.addAll(t.columns()));
     List<Column> columns = plan.inputs().stream().filter(c -> read.remove(c.name())).toList();
     if (!read.isEmpty()) {
       throw new IllegalArgumentException(

@@ -129,7 +129,7 @@ class NetworkNodesIT {
       throws Exception {
     int width = Shapes.of(deep.network()).outputWidth();
     List<Column> columns = Selection.of(Networks.PLAN, deep).columns();
-    byte[] scores = OnnxExporter.exportScores(Networks.PLAN, deep);
+    byte[] scores = OnnxExporter.exportScores(Networks.PLAN, deep, false);
     try (OnnxFile file = new OnnxFile(scores, !rows.isEmpty())) {
       Map<String, Object> outputs = file.run(columns, rows);
       return IntStream.range(0, width).mapToObj(k -> (double[]) outputs.get("score " + k)).toList();

@@ -3,8 +3,10 @@ package io.millrace.handoff.definition;
 import io.millrace.spec.ResourceSpec;
 import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.graph.GraphSpec.Neighbourhoods;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings;
+import io.millrace.spec.network.GraphNetworkSpec;
 import io.millrace.spec.network.NamedNetworks;
 import io.millrace.spec.network.Network;
 import io.millrace.spec.target.LabelSpec;
@@ -38,13 +40,35 @@ final class DeepChecks {
   }
 
   private void graph() {
-    if (settings.overGraphs() && !problems.source().root().toConfig().hasPath("graph")) {
+    if (!(settings.spec() instanceof GraphNetworkSpec network)) {
+      return;
+    }
+    if (!problems.source().root().toConfig().hasPath("graph")) {
       problems.add(
           at,
           "Cannot train model '%s': network '%s' learns from the edges of a graph, but the definition has none (expected a section graph). Add it, or use mlp.",
           model.name(),
           model.network());
+      return;
     }
+    int hops = network.hops();
+    draft
+        .graph()
+        .flatMap(GraphDraft::neighbourhoods)
+        .map(Neighbourhoods::fanOuts)
+        .filter(fanOuts -> !fanOuts.isEmpty() && fanOuts.size() < hops)
+        .ifPresent(fanOuts -> reach(fanOuts, hops));
+  }
+
+  /** Otherwise a node at the rim would have no neighbours in training, and all when it is used. */
+  private void reach(List<Integer> fanOuts, int hops) {
+    problems.add(
+        Locations.append(at, "hidden"),
+        "Cannot train model '%s': its %d convolutions reach nodes %d edges away, but graph.neighbourhoods.fan-outs has %d (expected at least as many). Add a fan-out for each convolution, or use fewer.",
+        model.name(),
+        hops,
+        hops,
+        fanOuts.size());
   }
 
   /** A cluster may be asked for otherwise later; then the training itself refuses. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class DeepReader {
   static final List<String> NETWORKS =
       Stream.of(
-              List.of("mlp", "wide-and-deep", "deepfm", "dlrm", "dcn-v2"), GraphNetworkReader.NETWORKS)
+              List.of("mlp", "wide-and-deep", "deepfm", "dlrm", "dcn-v2"),
+              GraphNetworkReader.NETWORKS)
           .flatMap(List::stream)
           .toList();
 

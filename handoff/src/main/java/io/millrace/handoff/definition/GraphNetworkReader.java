@@ -65,8 +65,7 @@ final class GraphNetworkReader {
     Function activation =
         section.optional(
             "activation", ACTIVATIONS, network.equals("gat") ? Function.ELU : Function.RELU);
-    Norm norm =
-        section.optional("norm", NORMS, network.equals("gin") ? Norm.BATCH : Norm.NONE);
+    Norm norm = section.optional("norm", NORMS, network.equals("gin") ? Norm.BATCH : Norm.NONE);
     double dropout = section.optional("dropout", Kind.NUMBER, 0.0);
     boolean residual = section.optional("residual", Kind.FLAG, false);
     Supplier<Readout> readout = readout();
@@ -92,8 +91,7 @@ final class GraphNetworkReader {
       return () -> Readout.NODES;
     }
     Pooling pooling =
-        section.optional(
-            "pooling", POOLINGS, network.equals("gin") ? Pooling.SUM : Pooling.MEAN);
+        section.optional("pooling", POOLINGS, network.equals("gin") ? Pooling.SUM : Pooling.MEAN);
     Pool pool = section.optional("pool", POOLS, Pool.NONE);
     boolean scored = pool == Pool.TOP_K || pool == Pool.SAG;
     double ratio = scored ? section.optional("ratio", Kind.NUMBER, 0.5) : 0.5;

@@ -41,7 +41,8 @@ final class ModelReader {
             section -> {
               for (String name : section.allKeys()) {
                 Names.check(section, name, "model");
-                models.put(name, section.optionalSection(name).flatMap(m -> model(m, task, graphs)));
+                models.put(
+                    name, section.optionalSection(name).flatMap(m -> model(m, task, graphs)));
               }
               if (models.isEmpty()) {
                 section.problem(List.of(), "Cannot train without models (expected at least one).");
@@ -50,8 +51,7 @@ final class ModelReader {
     return models;
   }
 
-  private static Optional<ModelSpec> model(
-      Section section, Optional<Task> task, boolean graphs) {
+  private static Optional<ModelSpec> model(Section section, Optional<Task> task, boolean graphs) {
     String network = section.optional("network", Kind.TEXT, section.name());
     String engine =
         section.optional("engine", Kind.TEXT, SHALLOW.contains(network) ? MLLIB : BIGDL);

@@ -16,7 +16,7 @@ class DeepProblemsTest {
   private static final String COMMON =
       "network, engine, features, class-weights, embedding, hidden, activation, norm, dropout, ";
   private static final String REST =
-      "optimiser, schedule, clip-norm, batch-size, epochs, patience, seed";
+      "optimiser, schedule, clip-norm, batch-size, epochs, patience, stop-on, seeds, seed";
 
   @ParameterizedTest
   @MethodSource({"engines", "keys", "values", "optimisersAndSchedules", "losses", "shapes"})
@@ -33,7 +33,7 @@ class DeepProblemsTest {
         bad(
             "seed = 5",
             "engine = bigdl",
-            "52: Cannot train model 'trees': engine 'bigdl' does not train network 'gradient-boosted-trees' (expected engine mllib, or one of mlp, wide-and-deep, deepfm, dlrm, dcn-v2 as the network)."),
+            "52: Cannot train model 'trees': engine 'bigdl' does not train network 'gradient-boosted-trees' (expected engine mllib, or one of mlp, wide-and-deep, deepfm, dlrm, dcn-v2, gcn, graphsage, gat, gin as the network)."),
         bad(
             TREES,
             "mlp { engine = bigld }",
@@ -41,7 +41,7 @@ class DeepProblemsTest {
         bad(
             TREES,
             "a { network = wide-and-deap, engine = mllib }",
-            "52: Cannot train model 'a': unknown network 'wide-and-deap' (expected one of logistic-regression, linear-regression, gradient-boosted-trees, mlp, wide-and-deep, deepfm, dlrm, dcn-v2; did you mean 'wide-and-deep'?)."));
+            "52: Cannot train model 'a': unknown network 'wide-and-deap' (expected one of logistic-regression, linear-regression, gradient-boosted-trees, mlp, wide-and-deep, deepfm, dlrm, dcn-v2, gcn, graphsage, gat, gin; did you mean 'wide-and-deep'?)."));
   }
 
   static Stream<BadDefinition> keys() {

@@ -21,11 +21,11 @@ class ModelProblemsTest {
         bad(
             "network = gradient-boosted-trees",
             "network = gradient-bosted-trees",
-            "52: Cannot train model 'trees': unknown network 'gradient-bosted-trees' (expected one of logistic-regression, linear-regression, gradient-boosted-trees, mlp, wide-and-deep, deepfm, dlrm, dcn-v2; did you mean 'gradient-boosted-trees'?)."),
+            "52: Cannot train model 'trees': unknown network 'gradient-bosted-trees' (expected one of logistic-regression, linear-regression, gradient-boosted-trees, mlp, wide-and-deep, deepfm, dlrm, dcn-v2, gcn, graphsage, gat, gin; did you mean 'gradient-boosted-trees'?)."),
         bad(
             "trees { network = gradient-boosted-trees, seed = 5 }",
             "perceptron { }",
-            "52: Cannot train model 'perceptron': unknown network 'perceptron' (expected one of logistic-regression, linear-regression, gradient-boosted-trees, mlp, wide-and-deep, deepfm, dlrm, dcn-v2)."),
+            "52: Cannot train model 'perceptron': unknown network 'perceptron' (expected one of logistic-regression, linear-regression, gradient-boosted-trees, mlp, wide-and-deep, deepfm, dlrm, dcn-v2, gcn, graphsage, gat, gin)."),
         bad(
             "seed = 5",
             "engine = torch",

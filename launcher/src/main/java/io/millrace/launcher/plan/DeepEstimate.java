@@ -31,11 +31,19 @@ final class DeepEstimate {
   record Feature(FeatureSpec spec, long cardinality) {
     /** Numbers that it brings; sine and cosine are two. */
     int dense() {
-      return cardinality > 0 ? 0 : spec instanceof FeatureSpec.Cyclic ? 2 : 1;
+      boolean other = cardinality > 0 || spec instanceof FeatureSpec.Sparse;
+      return other ? 0 : spec instanceof FeatureSpec.Cyclic ? 2 : 1;
     }
 
-    /** Bytes of one row: the smallest array that holds every index, floats for numbers. */
+    /**
+     * Bytes of one row: the smallest array that holds every index, floats for numbers, an int and a
+     * float for each number of a sparse row.
+     */
     int rowBytes() {
+      if (spec instanceof FeatureSpec.Sparse sparse) {
+        return FLOAT_BYTES
+            + 2 * FLOAT_BYTES * Math.min(GraphEstimates.SPARSE_VALUES, sparse.width());
+      }
       if (cardinality == 0) {
         return dense() * FLOAT_BYTES;
       }
@@ -58,49 +66,8 @@ final class DeepEstimate {
         (long) (rows * KEPT_SHARE) * rowBytes + parameters * COPIES * FLOAT_BYTES, 0);
   }
 
-  /** Numbers in all parameters, without those of normalisation, which are few. */
+  /** Numbers in all parameters. */
   long parameters(NetworkSpec spec, int outputs) {
-    long cardinalities = features.stream().mapToLong(Feature::cardinality).sum();
-    int indices = (int) features.stream().filter(f -> f.cardinality() > 0).count();
-    int dense = features.stream().mapToInt(Feature::dense).sum();
-    int width = dense + indices * spec.embedding();
-    long tables = cardinalities * spec.embedding();
-    long wide = (cardinalities + dense) * outputs;
-    if (spec instanceof NetworkSpec.Mlp mlp) {
-      return tables + tower(width, mlp.deep(), outputs);
-    }
-    if (spec instanceof NetworkSpec.WideAndDeep deep) {
-      return tables + wide + tower(width, deep.deep(), outputs);
-    }
-    if (spec instanceof NetworkSpec.DeepFm deep) {
-      return tables + wide + tower(width, deep.deep(), outputs);
-    }
-    if (spec instanceof NetworkSpec.Dlrm dlrm) {
-      int vectors = indices + (dense > 0 ? 1 : 0);
-      int pairs = vectors * (vectors - 1) / 2 + dlrm.embedding();
-      return tables
-          + tower(dense, dlrm.bottom(), dlrm.embedding())
-          + tower(pairs, dlrm.top(), outputs);
-    }
-    if (spec instanceof NetworkSpec.DcnV2 dcn) {
-      long matrix = (long) width * (dcn.rank() == 0 ? width : 2 * dcn.rank());
-      return tables
-          + dcn.crossLayers() * (matrix + width)
-          + tower(width, dcn.deep(), outputs)
-          + (long) width * outputs;
-    }
-    throw new IllegalArgumentException(
-        "Cannot estimate the network '%s': its size is unknown (expected one that is listed here)."
-            .formatted(spec.name()));
-  }
-
-  private static long tower(int width, NetworkSpec.Tower tower, int outputs) {
-    long sum = 0;
-    long in = width;
-    for (int out : tower.hidden()) {
-      sum += (in + 1) * out;
-      in = out;
-    }
-    return sum + (in + 1) * outputs;
+    return NetworkParameters.count(spec, features, outputs);
   }
 }

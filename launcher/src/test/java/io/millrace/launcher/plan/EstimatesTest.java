@@ -102,24 +102,31 @@ class EstimatesTest {
         new NetworkSpec.Tower(
             List.of(3), Layer.Activation.Function.RELU, NetworkSpec.Tower.Norm.NONE, 0);
     FeatureSpec hash = new FeatureSpec.Hash("h", "c", 9);
+    FeatureSpec other = new FeatureSpec.Hash("o", "c", 4);
     FeatureSpec cyclic = new FeatureSpec.Cyclic("t", "c", DatePart.HOUR);
     DeepEstimate estimate =
         new DeepEstimate(
-            List.of(new DeepEstimate.Feature(hash, 10), new DeepEstimate.Feature(cyclic, 0)));
+            List.of(
+                new DeepEstimate.Feature(hash, 10),
+                new DeepEstimate.Feature(other, 5),
+                new DeepEstimate.Feature(cyclic, 0)));
 
-    long tables = 10 * 4;
-    long deep = (6 + 1) * 3 + (3 + 1);
-    long wide = 10 + 2;
+    long tables = (10 + 5) * 4;
+    long deep = (10 + 1) * 3 + (3 + 1);
+    long wide = 10 + 5 + 2;
     assertThat(estimate.parameters(new NetworkSpec.Mlp(4, tower), 1)).isEqualTo(tables + deep);
     assertThat(estimate.parameters(new NetworkSpec.DeepFm(4, tower), 1))
         .isEqualTo(tables + wide + deep);
     assertThat(estimate.parameters(new NetworkSpec.DcnV2(4, 2, 0, tower), 1))
-        .isEqualTo(tables + 2 * (6 * 6 + 6) + deep + 6);
+        .isEqualTo(tables + 2 * (10 * 10 + 10) + deep + 10);
     assertThat(estimate.parameters(new NetworkSpec.DcnV2(4, 2, 1, tower), 1))
-        .isEqualTo(tables + 2 * (6 * 2 + 6) + deep + 6);
-    long bottom = (2 + 1) * 3 + (3 + 1) * 4;
-    long top = (1 + 4 + 1) * 3 + (3 + 1);
-    assertThat(estimate.parameters(new NetworkSpec.Dlrm(4, tower, tower), 1))
+        .isEqualTo(tables + 2 * (10 * 4 + 10) + deep + 10);
+    NetworkSpec.Tower narrow =
+        new NetworkSpec.Tower(
+            List.of(4), Layer.Activation.Function.RELU, NetworkSpec.Tower.Norm.NONE, 0);
+    long bottom = (2 + 1) * 4;
+    long top = (3 + 4 + 1) * 3 + (3 + 1);
+    assertThat(estimate.parameters(new NetworkSpec.Dlrm(4, narrow, tower), 1))
         .isEqualTo(tables + bottom + top);
   }
 

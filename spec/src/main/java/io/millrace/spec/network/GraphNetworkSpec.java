@@ -138,8 +138,7 @@ public sealed interface GraphNetworkSpec extends NetworkSpec {
    * @param heads of each convolution; one number for all
    * @param attentionDropout rate for the weights of attention
    */
-  record Gat(
-      int embedding, Convolutions convolutions, List<Integer> heads, double attentionDropout)
+  record Gat(int embedding, Convolutions convolutions, List<Integer> heads, double attentionDropout)
       implements GraphNetworkSpec {
     public Gat {
       NetworkSpec.width("gat", embedding);

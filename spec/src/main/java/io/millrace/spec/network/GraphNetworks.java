@@ -62,8 +62,7 @@ final class GraphNetworks {
     if (spec instanceof Gcn || spec instanceof Gat) {
       return nodes.dropout("features", convolutions.dropout(), features);
     }
-    boolean multiplies =
-        spec instanceof Graphsage sage && sage.aggregator() == Aggregator.MEAN;
+    boolean multiplies = spec instanceof Graphsage sage && sage.aggregator() == Aggregator.MEAN;
     return readsSparse(features) && !multiplies
         ? nodes.linear("features-dense", convolutions.hidden().get(0), features)
         : features;
@@ -98,14 +97,12 @@ final class GraphNetworks {
 
   private String convolution(String name, int out, int number, boolean concat, String from) {
     if (spec instanceof Gcn) {
-      return nodes.add(
-          name, new GraphLayer.GraphConv(out, Normalisation.SYMMETRIC), List.of(from));
+      return nodes.add(name, new GraphLayer.GraphConv(out, Normalisation.SYMMETRIC), List.of(from));
     } else if (spec instanceof Graphsage sage) {
       return nodes.add(name, new GraphLayer.SageConv(out, sage.aggregator()), List.of(from));
     } else if (spec instanceof Gat gat) {
       Layer attention =
-          new GraphLayer.GatConv(
-              out, gat.heads(number), concat, SLOPE, gat.attentionDropout());
+          new GraphLayer.GatConv(out, gat.heads(number), concat, SLOPE, gat.attentionDropout());
       return nodes.add(name, attention, List.of(from));
     } else if (spec instanceof Gin gin) {
       String sum = nodes.add(name, new GraphLayer.GinConv(gin.learnEpsilon()), List.of(from));
@@ -168,8 +165,7 @@ final class GraphNetworks {
     int number = convolutions.hidden().size() - 1;
     int out = convolutions.hidden().get(number);
     String assignment = convolution("assignment", readout.clusters(), number, false, from);
-    String clusters =
-        nodes.add("clusters", new GraphLayer.DiffPool(), List.of(assignment, from));
+    String clusters = nodes.add("clusters", new GraphLayer.DiffPool(), List.of(assignment, from));
     Layer coarse = new GraphLayer.GraphConv(out, Normalisation.NONE);
     return activated("coarse", nodes.add("coarse", coarse, List.of(clusters)));
   }

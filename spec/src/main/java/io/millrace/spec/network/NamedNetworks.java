@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * <p>The dense input is named {@code dense}, indices like their features. Nodes are named after
  * what they do: {@code embedding-<feature>}, {@code wide-<feature>}, {@code deep-1}, {@code
  * deep-1-norm}, {@code deep-1-activation}, {@code deep-1-dropout}, {@code deep-out}, {@code
- * cross-1}, {@code conv-1}, {@code output}. A name that a feature has already gets a {@code _} behind.
+ * cross-1}, {@code conv-1}, {@code output}. A name that a feature has already gets a {@code _}
+ * behind.
  */
 public final class NamedNetworks {
   private final NetworkSpec spec;
@@ -39,7 +40,9 @@ public final class NamedNetworks {
     this.nodes = new NetworkNodes(dense, indices, sparse);
   }
 
-  /** Builds a network over numbers and indices, see {@link #of(NetworkSpec, List, List, List, int)}. */
+  /**
+   * Builds a network over numbers and indices, see {@link #of(NetworkSpec, List, List, List, int)}.
+   */
   public static Network of(NetworkSpec spec, List<String> dense, List<Index> indices, int width) {
     return of(spec, dense, indices, List.of(), width);
   }

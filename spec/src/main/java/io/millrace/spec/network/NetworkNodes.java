@@ -120,8 +120,7 @@ final class NetworkNodes {
 
   /** Normalisation, if there is any, and activation behind a layer of this name. */
   String activation(String name, Norm norm, Function function, String from) {
-    String last =
-        norm == Norm.NONE ? from : add(name + "-norm", norm(norm), List.of(from));
+    String last = norm == Norm.NONE ? from : add(name + "-norm", norm(norm), List.of(from));
     return add(name + "-activation", new Layer.Activation(function), List.of(last));
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param labelShift mean of the label in the training split; 0 but for regression
  * @param executors that train together
  * @param cores of each executor
- * @param trainRows rows of the training split
+ * @param trainRows rows of the training split, or its graphs or neighbourhoods
  * @param stepsPerEpoch mini-batches in which each row of the training split is used once
  */
 public record TrainingPlan(
@@ -38,6 +38,26 @@ public record TrainingPlan(
 
   public TrainingPlan {
     classWeights = List.copyOf(classWeights);
+  }
+
+  /** The same training with one seed. */
+  public TrainingPlan withSeed(long seed) {
+    return new TrainingPlan(
+        version,
+        model,
+        task,
+        dataset,
+        label,
+        key,
+        network,
+        settings.withSeed(seed),
+        classWeights,
+        labelScale,
+        labelShift,
+        executors,
+        cores,
+        trainRows,
+        stepsPerEpoch);
   }
 
   /** Steps of the whole training, if it does not stop early. */

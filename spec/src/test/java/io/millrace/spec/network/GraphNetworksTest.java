@@ -61,9 +61,13 @@ class GraphNetworksTest {
     assertThat(network.nodes())
         .contains(
             new Node(
-                "conv-1", new GraphLayer.GatConv(8, 8, true, 0.2, 0.6), List.of("features-dropout")),
+                "conv-1",
+                new GraphLayer.GatConv(8, 8, true, 0.2, 0.6),
+                List.of("features-dropout")),
             new Node(
-                "conv-out", new GraphLayer.GatConv(7, 1, false, 0.2, 0.6), List.of("conv-1-dropout")));
+                "conv-out",
+                new GraphLayer.GatConv(7, 1, false, 0.2, 0.6),
+                List.of("conv-1-dropout")));
     assertThat(Shapes.of(network).width("conv-1")).isEqualTo(64);
     // As the paper's authors count for Cora.
     assertThat(Shapes.of(network).parameterCount())
@@ -79,8 +83,7 @@ class GraphNetworksTest {
     assertThat(network.nodes())
         .contains(
             new Node("features", new Layer.Concat(), List.of("embedding-x", "dense")),
-            new Node(
-                "conv-1", new GraphLayer.SageConv(8, Aggregator.MAX), List.of("features")),
+            new Node("conv-1", new GraphLayer.SageConv(8, Aggregator.MAX), List.of("features")),
             new Node("conv-1-norm", new Layer.LayerNorm(1e-5), List.of("conv-1")),
             new Node(
                 "conv-2-residual",
@@ -116,11 +119,9 @@ class GraphNetworksTest {
                 "conv-1-first-activation",
                 new Layer.Activation(Function.RELU),
                 List.of("conv-1-first-norm")),
-            new Node("conv-1-second", new Layer.Linear(8, true), List.of("conv-1-first-activation")),
             new Node(
-                "readout",
-                new Layer.Concat(),
-                List.of("readout-1", "readout-2", "readout-3")),
+                "conv-1-second", new Layer.Linear(8, true), List.of("conv-1-first-activation")),
+            new Node("readout", new Layer.Concat(), List.of("readout-1", "readout-2", "readout-3")),
             new Node("readout-dropout", new Layer.Dropout(0.5), List.of("readout")),
             new Node("output", new Layer.Linear(2, true), List.of("readout-dropout")));
     assertThat(Shapes.of(network).width("readout")).isEqualTo(4 + 8 + 8);
@@ -130,8 +131,7 @@ class GraphNetworksTest {
   @ParameterizedTest
   @EnumSource
   void everyPoolHasSoundShapesInEveryNetwork(Pool pool) {
-    for (Pooling pooling :
-        List.of(Pooling.MEAN, Pooling.MAX, Pooling.SUM, Pooling.ATTENTION)) {
+    for (Pooling pooling : List.of(Pooling.MEAN, Pooling.MAX, Pooling.SUM, Pooling.ATTENTION)) {
       Readout readout = new Readout(pooling, pool, 0.5, 3);
       Convolutions convolutions =
           new Convolutions(List.of(8, 6), Function.RELU, Norm.BATCH, 0.1, true, readout);
@@ -194,7 +194,6 @@ class GraphNetworksTest {
 
   private static Convolutions nodes(
       double dropout, Norm norm, boolean residual, Integer... hidden) {
-    return new Convolutions(
-        List.of(hidden), Function.RELU, norm, dropout, residual, Readout.NODES);
+    return new Convolutions(List.of(hidden), Function.RELU, norm, dropout, residual, Readout.NODES);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.bigdl.checkpoint;
 
+import io.millrace.spec.model.TrainingSettings.Deep.StopOn;
 import java.util.List;
 
 /**
@@ -29,8 +30,8 @@ public record Checkpoint(int version, int epochs, List<Part> parts, List<EpochRe
     return parts.stream().map(Part::begin).toList();
   }
 
-  /** The epoch with the smallest validation loss, the earliest of equals; 0 for none. */
-  public int bestEpoch() {
-    return EpochRecord.best(history);
+  /** The best epoch, the earliest of equals; 0 for none. */
+  public int bestEpoch(StopOn stopOn) {
+    return EpochRecord.best(history, stopOn);
   }
 }

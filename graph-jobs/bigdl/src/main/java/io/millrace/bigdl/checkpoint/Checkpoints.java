@@ -4,6 +4,7 @@ import io.millrace.bigdl.data.RowRange;
 import io.millrace.handoff.Digests;
 import io.millrace.handoff.Json;
 import io.millrace.handoff.Storage;
+import io.millrace.spec.model.TrainingSettings.Deep.StopOn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,12 +29,15 @@ public final class Checkpoints {
   private final Storage storage;
   private final Path root;
   private final Consumer<String> warnings;
+  private final StopOn stopOn;
 
   /**
+   * @param stopOn what makes the best epoch, which is kept
    * @param warnings hears of checkpoints that cannot be used
    */
-  public Checkpoints(Storage storage, Path root, Consumer<String> warnings) {
+  public Checkpoints(Storage storage, Path root, StopOn stopOn, Consumer<String> warnings) {
     this.storage = storage;
+    this.stopOn = stopOn;
     this.root = root;
     this.warnings = warnings;
   }
@@ -91,7 +95,7 @@ public final class Checkpoints {
           "Cannot keep the checkpoint of epoch %d: '%s' could not be renamed to '%s'."
               .formatted(epochs, folder, whole));
     }
-    forget(epochs, checkpoint.bestEpoch());
+    forget(epochs, checkpoint.bestEpoch(stopOn));
   }
 
   /** Keeps the newest two and the best. */

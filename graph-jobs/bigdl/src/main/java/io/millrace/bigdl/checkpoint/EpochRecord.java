@@ -1,5 +1,6 @@
 package io.millrace.bigdl.checkpoint;
 
+import io.millrace.spec.model.TrainingSettings.Deep.StopOn;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +28,28 @@ public record EpochRecord(
     double recordsPerSecond,
     double computeShare,
     double validSeconds) {
-  /** The epoch with the smallest validation loss, the earliest of equals; 0 for none. */
-  public static int best(List<EpochRecord> history) {
+  /** Names of metrics. */
+  public static final String ACCURACY = "accuracy";
+
+  public static final String ERROR = "rmse";
+
+  /** The best epoch by what is chosen, the earliest of equals; 0 for none. */
+  public static int best(List<EpochRecord> history, StopOn stopOn) {
     int best = 0;
     for (EpochRecord epoch : history) {
-      if (best == 0 || epoch.validLoss() < history.get(best - 1).validLoss()) {
+      if (best == 0 || epoch.cost(stopOn) < history.get(best - 1).cost(stopOn)) {
         best = epoch.epoch();
       }
     }
     return best;
+  }
+
+  /** Less is better: an accuracy counts below 0. */
+  private double cost(StopOn stopOn) {
+    if (stopOn == StopOn.LOSS) {
+      return validLoss;
+    }
+    Double error = metrics.get(ERROR);
+    return error == null ? -metrics.get(ACCURACY) : error;
   }
 }

@@ -68,7 +68,8 @@ final class ExampleChecks {
       throw refused("labels", scores + " labels of a whole graph", "1");
     }
     if (targets % scores != 0 || targets / scores > 2) {
-      throw refused("targets", targets + " positions", scores + ", or " + 2 * scores + " for pairs");
+      throw refused(
+          "targets", targets + " positions", scores + ", or " + 2 * scores + " for pairs");
     }
   }
 
@@ -92,8 +93,7 @@ final class ExampleChecks {
   private void begins(String name, int[] begins, int nodes, int end) {
     length(name, begins.length, nodes + 1);
     if (begins[0] != 0 || begins[nodes] != end) {
-      throw refused(
-          name, "%d to %d".formatted(begins[0], begins[nodes]), "0 to %d".formatted(end));
+      throw refused(name, "%d to %d".formatted(begins[0], begins[nodes]), "0 to %d".formatted(end));
     }
     for (int i = 0; i < nodes; i++) {
       if (begins[i] > begins[i + 1]) {

@@ -37,8 +37,7 @@ final class ExampleReader {
   private List<String> names() {
     List<String> names =
         new ArrayList<>(
-            List.of(
-                "ids", "begins", "sources", "weights", "degrees", "targets", "keys", "labels"));
+            List.of("ids", "begins", "sources", "weights", "degrees", "targets", "keys", "labels"));
     if (places.length > 0) {
       names.add(DENSE);
     }

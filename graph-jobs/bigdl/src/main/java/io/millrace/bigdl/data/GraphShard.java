@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Graphs and neighbourhoods in memory. A mini-batch is the disjoint union of its examples; one
- * example alone, such as a whole graph, is computed where it stands as far as that can be.
+ * Graphs and neighbourhoods in memory. A mini-batch is the disjoint union of its examples. An
+ * example that is the only one, such as a whole graph, is computed where it stands as far as that
+ * can be.
  */
 public final class GraphShard extends Shard {
   private static final long serialVersionUID = 1;
@@ -113,7 +114,8 @@ public final class GraphShard extends Shard {
       node += example.ids().length;
       score += example.labels().length;
     }
-    if (to == from + 1) {
+    // Room that is filled again must not be the example's own.
+    if (size() == 1 && to == from + 1) {
       alone(examples.get(order == null ? from : order[from]), into);
     } else {
       sparse(order, from, to, into);

@@ -13,8 +13,7 @@ import org.apache.hadoop.fs.Path;
  * @param graphs whether they are graphs and neighbourhoods; otherwise rows of a table
  * @param prepared all dense outputs of the feature plan; of rows of a table they are not needed
  */
-public record ShardFiles(
-    String folder, ShardColumns columns, boolean graphs, List<String> prepared)
+public record ShardFiles(String folder, ShardColumns columns, boolean graphs, List<String> prepared)
     implements Serializable {
   /**
    * Reads some units.

@@ -107,8 +107,7 @@ final class ShardReader {
     for (long key : rowKeys) {
       int[] rowColumns = numbers.ints();
       float[] rowValues = values.floats();
-      String problem =
-          SparseNames.problem(rowColumns, rowValues, columns.widths().get(place));
+      String problem = SparseNames.problem(rowColumns, rowValues, columns.widths().get(place));
       if (problem != null) {
         throw new IllegalArgumentException(
             "Cannot train on '%s': sparse '%s' of row %d has %s. Run the step 'features' again."

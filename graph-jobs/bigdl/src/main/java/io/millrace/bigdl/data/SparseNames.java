@@ -19,8 +19,7 @@ final class SparseNames {
   }
 
   /** What is wrong with the numbers of one row, with what was expected; null for nothing. */
-  static @Nullable String problem(
-      int @Nullable [] columns, float @Nullable [] values, int width) {
+  static @Nullable String problem(int @Nullable [] columns, float @Nullable [] values, int width) {
     if (columns == null || values == null || columns.length != values.length) {
       return "%s columns and %s values (expected as many of both)"
           .formatted(

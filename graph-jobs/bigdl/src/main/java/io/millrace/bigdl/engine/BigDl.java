@@ -3,6 +3,7 @@ package io.millrace.bigdl.engine;
 import com.intel.analytics.bigdl.mkl.MKL;
 import com.intel.analytics.bigdl.optim.DistriOptimizer;
 import com.intel.analytics.bigdl.utils.Engine;
+import com.intel.analytics.bigdl.utils.Engine$;
 import io.millrace.bigdl.checkpoint.CheckpointPart;
 import io.millrace.bigdl.data.Shard;
 import io.millrace.spec.network.TrainingPlan;
@@ -72,6 +73,8 @@ public final class BigDl {
       long firstStep,
       StepListener listener) {
     PlanText plans = new PlanText(plan);
+    // A graph that is one example takes one core, however many there are.
+    Engine$.MODULE$.setNodeAndCore(plan.executors(), plan.cores());
     ShardDataSet data = new ShardDataSet(shards, Steps.of(plan));
     DistriOptimizer<Object> optimizer = optimizer(plans, data, weights);
     // BigDL's own format for the wire keeps 8 bits of a float's 24.

@@ -97,13 +97,24 @@ final class StepBatch implements MiniBatch<Object> {
 
   private void fill(Rows into) {
     int begin = steps.begin(shard.partition(), position.step());
+    int[] order = shard.order(steps.seed(), position.epoch());
     shard.copy(
-        shard.order(steps.seed(), position.epoch()),
+        order,
         begin + (int) ((long) rows * core / steps.cores()),
         begin + (int) ((long) rows * (core + 1) / steps.cores()),
         Mix.of(steps.seed(), position.epoch(), -1),
         into);
-    into.share(steps.rows(position.step()) / (double) (steps.executors() * steps.cores()));
+    into.share(scores(order, begin) / (steps.executors() * steps.cores()));
+  }
+
+  /**
+   * Scores of the step on all executors. Where examples have different numbers of them, each
+   * executor knows only its own, and executors count alike.
+   */
+  private double scores(int[] order, int begin) {
+    return shard.scoresOfEach() > 0
+        ? (double) steps.rows(position.step()) * shard.scoresOfEach()
+        : (double) shard.scores(order, begin, begin + rows) * steps.executors();
   }
 
   @Override

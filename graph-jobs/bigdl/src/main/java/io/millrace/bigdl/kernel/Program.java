@@ -6,7 +6,6 @@ import io.millrace.spec.network.Network.Node;
 import io.millrace.spec.network.Shapes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,13 +95,12 @@ public final class Program {
    * @param scoreGradient [rows, K]
    */
   public void backward(float[] scoreGradient, float[] gradients, int gradientOffset) {
-    if (pass == null || !pass.training()) {
+    Pass last = pass;
+    if (last == null || !last.training()) {
       throw new IllegalStateException("Cannot go backward without a forward pass in training.");
     }
-    Pass forward = Objects.requireNonNull(pass);
     Pass back =
-        new Pass(
-            forward.rows(), true, forward.weights(), forward.offset(), gradients, gradientOffset);
+        new Pass(last.rows(), true, last.weights(), last.offset(), gradients, gradientOffset);
     System.arraycopy(scoreGradient, 0, score.grad, 0, score.size());
     for (int i = steps.size() - 1; i >= 0; i--) {
       steps.get(i).kernel().backward(back);

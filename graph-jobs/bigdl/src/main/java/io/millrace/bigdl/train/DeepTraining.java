@@ -73,7 +73,9 @@ final class DeepTraining {
           watch);
     }
     Checkpoint last = checkpoints.newest(parameters).orElseThrow().checkpoint();
-    return new Result(checkpoints.read(last.bestEpoch(), parameters).weights(), last.history());
+    return new Result(
+        checkpoints.read(last.bestEpoch(plan.settings().stopOn()), parameters).weights(),
+        last.history());
   }
 
   private CheckpointPart.Folders folders(Restored from) {
@@ -108,7 +110,8 @@ final class DeepTraining {
   }
 
   /** Writes the engine's own predictions for the validation rows. */
-  void predict(Shards valid, float[] weights, Path folder) {
+  static void predict(
+      JavaSparkContext spark, TrainingPlan plan, Shards valid, float[] weights, Path folder) {
     Broadcast<float[]> sent = spark.broadcast(weights);
     PlanText text = new PlanText(plan);
     String target = folder.toString();

@@ -107,9 +107,10 @@ final class EpochWatch implements StepListener {
     return !patienceIsOver(plan, history);
   }
 
-  /** Whether so many epochs have passed without a better validation loss. */
+  /** Whether so many epochs have passed without a better one. */
   static boolean patienceIsOver(TrainingPlan plan, List<EpochRecord> history) {
-    return history.size() - EpochRecord.best(history) >= plan.settings().patience();
+    return history.size() - EpochRecord.best(history, plan.settings().stopOn())
+        >= plan.settings().patience();
   }
 
   private static double rounded(double value) {

@@ -12,9 +12,11 @@ import org.apache.spark.api.java.JavaRDD;
 /**
  * The training split's labels.
  *
+ * @param units rows of a table, or graphs and neighbourhoods
+ * @param rows labels, one for each score
  * @param counts rows of each class; empty for regression
  */
-record LabelFacts(long rows, double sum, double squares, TreeMap<Integer, Long> counts)
+record LabelFacts(long units, long rows, double sum, double squares, TreeMap<Integer, Long> counts)
     implements Serializable {
   static LabelFacts of(JavaRDD<Shard> train, Task task) {
     boolean classes = task != Task.REGRESSION;
@@ -25,7 +27,7 @@ record LabelFacts(long rows, double sum, double squares, TreeMap<Integer, Long> 
     double sum = 0;
     double squares = 0;
     TreeMap<Integer, Long> counts = new TreeMap<>();
-    for (int i = 0; i < shard.rows(); i++) {
+    for (int i = 0; i < shard.scores(); i++) {
       double label = shard.label(i);
       sum += label;
       squares += label * label;
@@ -33,13 +35,14 @@ record LabelFacts(long rows, double sum, double squares, TreeMap<Integer, Long> 
         counts.merge((int) label, 1L, Long::sum);
       }
     }
-    return new LabelFacts(shard.rows(), sum, squares, counts);
+    return new LabelFacts(shard.size(), shard.scores(), sum, squares, counts);
   }
 
   private LabelFacts plus(LabelFacts other) {
     TreeMap<Integer, Long> both = new TreeMap<>(counts);
     other.counts.forEach((label, count) -> both.merge(label, count, Long::sum));
-    return new LabelFacts(rows + other.rows, sum + other.sum, squares + other.squares, both);
+    return new LabelFacts(
+        units + other.units, rows + other.rows, sum + other.sum, squares + other.squares, both);
   }
 
   double mean() {

@@ -32,7 +32,7 @@ final class Predictions {
             plan,
             shard,
             weights,
-            () -> (rows, first, scores, k) -> predictions(plan, rows.count(), scores, k));
+            () -> (rows, scores, k) -> predictions(plan, rows.count(), scores, k));
     MessageType schema = schema(plan.key());
     SimpleGroupFactory groups = new SimpleGroupFactory(schema);
     Path file = new Path(folder, "part-%05d.snappy.parquet".formatted(shard.partition()));

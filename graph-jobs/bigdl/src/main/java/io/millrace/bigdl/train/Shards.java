@@ -2,8 +2,7 @@ package io.millrace.bigdl.train;
 
 import io.millrace.bigdl.data.RowRange;
 import io.millrace.bigdl.data.Shard;
-import io.millrace.bigdl.data.ShardColumns;
-import io.millrace.bigdl.data.ShardReader;
+import io.millrace.bigdl.data.ShardFiles;
 import io.millrace.spec.data.DatasetManifest;
 import io.millrace.spec.data.DatasetManifest.ManifestFile;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,10 +37,9 @@ final class Shards implements AutoCloseable {
    */
   static Shards load(
       JavaSparkContext spark,
-      Path dataset,
+      ShardFiles source,
       DatasetManifest manifest,
       String split,
-      ShardColumns columns,
       int executors,
       boolean keyed) {
     List<ManifestFile> files =
@@ -55,14 +52,17 @@ final class Shards implements AutoCloseable {
       parts.add(p);
     }
     Broadcast<HashMap<String, String>> hadoop = spark.broadcast(properties(spark));
-    String folder = dataset.toString();
     JavaRDD<Shard> rdd =
         spark
             .parallelize(parts, executors)
             .map(
                 p ->
-                    new ShardReader(new Path(folder), columns, configuration(hadoop.value()))
-                        .read(ranges.get(p), p, RowRange.begin(rows, executors, p), keyed));
+                    source.read(
+                        ranges.get(p),
+                        p,
+                        RowRange.begin(rows, executors, p),
+                        keyed,
+                        configuration(hadoop.value())));
     rdd.setName(split);
     Shards shards = new Shards(rdd.persist(StorageLevel.MEMORY_ONLY()));
     shards.fill(split, rows);

@@ -2,7 +2,7 @@ package io.millrace.bigdl.train;
 
 import io.millrace.bigdl.checkpoint.Checkpoints;
 import io.millrace.bigdl.checkpoint.EpochRecord;
-import io.millrace.bigdl.data.ShardColumns;
+import io.millrace.bigdl.data.ShardFiles;
 import io.millrace.handoff.Json;
 import io.millrace.handoff.RunDirectory;
 import io.millrace.handoff.Storage;
@@ -11,6 +11,7 @@ import io.millrace.handoff.step.StepAttempt;
 import io.millrace.network.PredictorFiles;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.model.Predictor;
+import io.millrace.spec.model.TrainingSettings.Deep;
 import io.millrace.spec.network.Network;
 import io.millrace.spec.network.Shapes;
 import io.millrace.spec.network.TrainingPlan;
@@ -97,29 +98,45 @@ final class TrainStep {
     }
     events.progress(step.name(), 0, "reading rows");
     Network network = input.network();
-    ShardColumns columns = ShardColumns.of(network, input.label(), input.key());
-    try (Shards train = load("train", columns, false);
-        Shards valid = load("valid", columns, true)) {
+    ShardFiles files = input.files(network);
+    try (Shards train = load("train", files, false);
+        Shards valid = load("valid", files, true)) {
       TrainingPlan plan = input.plan(network, LabelFacts.of(train.rdd(), input.task()));
+      if (files.graphs()) {
+        requireRoom(plan, train, valid);
+      }
       Storage storage = run.storage();
       storage.writeJson(new Path(attempt.work(), "training-plan.json"), plan);
-      DeepTraining training = new DeepTraining(spark, plan, checkpoints(), this::progress);
-      DeepTraining.Result result = training.train(train, valid);
+      SeedTrainings.Outcome outcome =
+          new SeedTrainings(spark, plan, this::checkpoints, this::progress).train(train, valid);
+      storage.writeJson(new Path(attempt.work(), "runs.json"), outcome.runs());
       events.progress(step.name(), TRAINED, "predicting");
       Path predictions = new Path(attempt.work(), "predictions");
       storage.fs(predictions).delete(predictions, true);
-      training.predict(valid, result.weights(), predictions);
-      save(attempt.work(), plan, result);
+      DeepTraining.Result best = outcome.best();
+      DeepTraining.predict(spark, plan, valid, best.weights(), predictions);
+      save(attempt.work(), plan, best);
       attempt.finish(
           new Ledger(plan.trainRows(), plan.trainRows(), Map.of(), Map.of()),
           new Measured(
-              train.memoryBytes() + valid.memoryBytes() + copies(result.weights().length), 0));
+              train.memoryBytes() + valid.memoryBytes() + copies(best.weights().length), 0));
     }
   }
 
-  private Shards load(String split, ShardColumns columns, boolean keyed) {
-    return Shards.load(
-        spark, input.dataset(), input.manifest(), split, columns, input.executors(), keyed);
+  private Shards load(String split, ShardFiles files, boolean keyed) {
+    return Shards.load(spark, files, input.manifest(), split, input.executors(), keyed);
+  }
+
+  private void requireRoom(TrainingPlan plan, Shards train, Shards valid) {
+    int examples = Scoring.batch(plan);
+    BatchRoom most =
+        train
+            .rdd()
+            .union(valid.rdd())
+            .map(shard -> BatchRoom.of(shard, examples))
+            .reduce(BatchRoom::most);
+    long held = (train.memoryBytes() + valid.memoryBytes()) / plan.executors();
+    most.require(plan, held, input.whole());
   }
 
   /** Weights, gradients and two numbers of the optimiser. */
@@ -128,11 +145,14 @@ final class TrainStep {
   }
 
   /** Beside the work folder, so that another attempt at the same step finds them. */
-  private Checkpoints checkpoints() {
+  private Checkpoints checkpoints(long seed) {
     String same = step.fingerprint().substring(0, Math.min(16, step.fingerprint().length()));
+    Path folder = new Path(run.step(step.name()), "checkpoints/" + same);
+    Deep settings = (Deep) input.model().settings();
     return new Checkpoints(
         run.storage(),
-        new Path(run.step(step.name()), "checkpoints/" + same),
+        settings.seeds().size() == 1 ? folder : new Path(folder, "seed" + seed),
+        settings.stopOn(),
         text -> events.warning(step.name(), text));
   }
 

@@ -1,5 +1,7 @@
 package io.millrace.bigdl.train;
 
+import io.millrace.bigdl.data.ShardColumns;
+import io.millrace.bigdl.data.ShardFiles;
 import io.millrace.bigdl.engine.BigDl;
 import io.millrace.handoff.PreparedFiles;
 import io.millrace.handoff.RunDirectory;
@@ -9,6 +11,7 @@ import io.millrace.spec.data.DatasetManifest.ManifestColumn;
 import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeaturePlan;
+import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings.Deep;
 import io.millrace.spec.network.NamedNetworks;
@@ -23,7 +26,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * What a training reads of its run.
  *
- * @param dataset folder of prepared data
+ * @param whole whether it is one graph that is computed at once, by one core of one executor
+ * @param dataset folder of prepared rows, or of graphs and neighbourhoods
  * @param executors that train together, one task each
  * @param cores of each
  */
@@ -31,10 +35,14 @@ record TrainingInput(
     PipelineDefinition definition,
     ModelSpec model,
     FeaturePlan features,
+    boolean whole,
     Path dataset,
     DatasetManifest manifest,
     int executors,
     int cores) {
+  private static final String LABELS = "labels";
+  private static final String KEY = "__row";
+
   /**
    * Reads the run and checks that batches can be shared.
    *
@@ -44,24 +52,38 @@ record TrainingInput(
       throws IOException {
     PipelineDefinition definition = run.definition();
     ModelSpec model = definition.model(name);
-    Path features = run.output("features");
-    FeaturePlan plan = PreparedFiles.featurePlan(run.storage(), features);
-    Path dataset = new Path(features, "data");
+    FeaturePlan plan = PreparedFiles.featurePlan(run.storage(), run.output("features"));
+    boolean graphs = model.overGraphs();
+    GraphSpec graph = definition.graph();
+    boolean whole = graphs && graph != null && graph.neighbourhoods().whole();
+    Path dataset = new Path(run.output(graphs ? "neighbourhoods" : "features"), "data");
     DatasetManifest manifest = PreparedFiles.manifest(run.storage(), dataset);
+    if (whole) {
+      return new TrainingInput(definition, model, plan, true, dataset, manifest, 1, 1);
+    }
     ((Deep) model.settings()).requireShares(name, executors, cores);
-    return new TrainingInput(definition, model, plan, dataset, manifest, executors, cores);
+    return new TrainingInput(definition, model, plan, false, dataset, manifest, executors, cores);
   }
 
   Task task() {
     return definition.label().task();
   }
 
-  String label() {
-    return column(Role.LABEL);
+  private String label() {
+    return model.overGraphs() ? LABELS : column(Role.LABEL);
   }
 
-  String key() {
-    return column(Role.KEY);
+  private String key() {
+    return model.overGraphs() ? KEY : column(Role.KEY);
+  }
+
+  /** What is read of the data set. */
+  ShardFiles files(Network network) {
+    return new ShardFiles(
+        dataset.toString(),
+        ShardColumns.of(network, label(), key()),
+        model.overGraphs(),
+        features.dense().stream().map(FeatureOutput::name).toList());
   }
 
   private String column(Role role) {
@@ -79,14 +101,15 @@ record TrainingInput(
   Network network() {
     List<String> dense = new ArrayList<>();
     List<Network.Index> indices = new ArrayList<>();
+    List<Network.Sparse> sparse = new ArrayList<>();
     for (FeatureOutput output : features.outputs(model.features())) {
-      if (output.kind() == FeatureOutput.Kind.DENSE) {
-        dense.add(output.name());
-      } else {
-        indices.add(new Network.Index(output.name(), output.cardinality()));
+      switch (output.kind()) {
+        case DENSE -> dense.add(output.name());
+        case INDEX -> indices.add(new Network.Index(output.name(), output.cardinality()));
+        case SPARSE -> sparse.add(new Network.Sparse(output.name(), output.cardinality()));
       }
     }
-    return NamedNetworks.of(settings().spec(), dense, indices, definition.label().width());
+    return NamedNetworks.of(settings().spec(), dense, indices, sparse, definition.label().width());
   }
 
   TrainingPlan plan(Network network, LabelFacts labels) {
@@ -106,8 +129,8 @@ record TrainingInput(
         regression ? labels.mean() : 0,
         executors,
         cores,
-        labels.rows(),
-        BigDl.stepsPerEpoch(labels.rows(), executors, settings().batchSize()));
+        labels.units(),
+        BigDl.stepsPerEpoch(labels.units(), executors, settings().batchSize()));
   }
 
   private Deep settings() {

@@ -1,5 +1,6 @@
 package io.millrace.bigdl.train;
 
+import io.millrace.bigdl.checkpoint.EpochRecord;
 import io.millrace.bigdl.data.Rows;
 import io.millrace.bigdl.kernel.LossFunction;
 import io.millrace.spec.network.TrainingPlan;
@@ -28,8 +29,8 @@ record Validation(long rows, double loss, double right) implements Serializable 
   /** Accuracy, or the root of the mean squared error in the label's unit. */
   Map<String, Double> metrics(Task task) {
     return task == Task.REGRESSION
-        ? Map.of("rmse", Math.sqrt(right / rows))
-        : Map.of("accuracy", right / rows);
+        ? Map.of(EpochRecord.ERROR, Math.sqrt(right / rows))
+        : Map.of(EpochRecord.ACCURACY, right / rows);
   }
 
   static Validation sum(List<Validation> parts) {
@@ -38,7 +39,7 @@ record Validation(long rows, double loss, double right) implements Serializable 
 
   static Scoring.Use<Validation> use(TrainingPlan plan) {
     LossFunction loss = new LossFunction(plan);
-    return (rows, first, scores, k) ->
+    return (rows, scores, k) ->
         new Validation(
             rows.count(), loss.sum(scores, k, rows, new float[0]), right(plan, rows, scores, k));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.bigdl.kernel.TestPlans;
 import io.millrace.bigdl.kernel.Updates;
 import io.millrace.handoff.Storage;
+import io.millrace.spec.model.TrainingSettings.Deep.StopOn;
 import io.millrace.spec.network.Optimiser;
 import io.millrace.spec.network.TrainingPlan;
 import java.io.IOException;
@@ -32,6 +33,7 @@ class CheckpointsTest {
         new Checkpoints(
             new Storage(new Configuration()),
             new org.apache.hadoop.fs.Path(folder.toUri()),
+            StopOn.LOSS,
             warnings::add);
   }
 
@@ -91,7 +93,8 @@ class CheckpointsTest {
     commit(4, 1, 0.44);
     commit(5, 1, 0.43);
 
-    assertThat(checkpoints.newest(PARAMETERS).orElseThrow().checkpoint().bestEpoch()).isEqualTo(2);
+    assertThat(checkpoints.newest(PARAMETERS).orElseThrow().checkpoint().bestEpoch(StopOn.LOSS))
+        .isEqualTo(2);
     try (var names = Files.list(folder)) {
       assertThat(names.map(p -> p.getFileName().toString()).filter(n -> !n.startsWith(".")))
           .containsExactlyInAnyOrder("epoch-00002", "epoch-00004", "epoch-00005");

@@ -16,7 +16,7 @@ class ShardTest {
   @Test
   void valuesComeBackAcrossChunksAndWidths() {
     int count = 70_000;
-    Shard shard = new Shard(COLUMNS, 0, 0, true);
+    TableShard shard = new TableShard(COLUMNS, 0, 0, true);
     for (int i = 0; i < count; i++) {
       int row = shard.add();
       shard.dense(row, 0, i);

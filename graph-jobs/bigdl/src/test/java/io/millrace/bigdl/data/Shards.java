@@ -9,7 +9,7 @@ public final class Shards {
   /** Random rows; the first number and the key of a row are its position. */
   public static Shard random(ShardColumns columns, int rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Shard shard = new Shard(columns, 0, 0, true);
+    TableShard shard = new TableShard(columns, 0, 0, true);
     for (int i = 0; i < rows; i++) {
       int row = shard.add();
       for (int place = 0; place < columns.dense().size(); place++) {

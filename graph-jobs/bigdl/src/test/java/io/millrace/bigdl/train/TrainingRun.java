@@ -4,7 +4,9 @@ import io.millrace.bigdl.checkpoint.EpochRecord;
 import io.millrace.handoff.Json;
 import io.millrace.handoff.step.Events;
 import io.millrace.network.PredictorFiles;
+import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.Predictor;
+import io.millrace.spec.model.TrainingRuns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,27 +20,38 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 
-/** Trains models of a prepared run on two cores of this process, and reads what they wrote. */
+/** Trains models of a prepared run in this process, and reads what they wrote. */
 final class TrainingRun {
-  private final PreparedRun run;
+  private final String root;
+  private final List<String> models;
+  private final int cores;
   private final ByteArrayOutputStream events = new ByteArrayOutputStream();
 
   TrainingRun(PreparedRun run) {
-    this.run = run;
+    this(
+        run.directory().root().toString(),
+        2,
+        run.definition().models().stream().map(ModelSpec::name).toList());
+  }
+
+  /**
+   * @param root folder of the run
+   * @param models of its definition
+   */
+  TrainingRun(String root, int cores, List<String> models) {
+    this.root = root;
+    this.cores = cores;
+    this.models = models;
   }
 
   /** Trains all models of the definition, or those that are named. */
   TrainingRun train(String... names) throws Exception {
-    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.master", "local[" + cores + "]");
     System.setProperty("spark.driver.host", "127.0.0.1");
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
     Events out = new Events(new PrintStream(events, true, StandardCharsets.UTF_8));
-    try (Trainings trainings = Trainings.open(run.directory().root().toString(), out)) {
-      List<String> models =
-          names.length > 0
-              ? List.of(names)
-              : run.definition().models().stream().map(m -> m.name()).toList();
-      for (String model : models) {
+    try (Trainings trainings = Trainings.open(root, out)) {
+      for (String model : names.length > 0 ? List.of(names) : models) {
         trainings.run("train-" + model);
       }
     }
@@ -50,7 +63,8 @@ final class TrainingRun {
   }
 
   Path output(String model) {
-    return run.folder("steps/train-" + model + "/out");
+    return Path.of(new org.apache.hadoop.fs.Path(root).toUri())
+        .resolve("steps/train-" + model + "/out");
   }
 
   Predictor.Deep predictor(String model) throws IOException {
@@ -68,6 +82,14 @@ final class TrainingRun {
           Json.read(line.getBytes(StandardCharsets.UTF_8), EpochRecord.class, "history.jsonl"));
     }
     return history;
+  }
+
+  TrainingRuns runs(String model) throws IOException {
+    return Json.read(
+        Files.readAllBytes(output(model).resolve("runs.json")),
+        TrainingRuns.class,
+        TrainingRuns.VERSION,
+        "runs.json");
   }
 
   /** The engine's own scores by row key. */

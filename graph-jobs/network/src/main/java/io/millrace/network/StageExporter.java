@@ -1,0 +1,139 @@
+package io.millrace.network;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.millrace.spec.feature.FeaturePlan;
+import io.millrace.spec.model.Predictor;
+import io.millrace.spec.table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a network that scores nodes as one ONNX file for each of its convolutions, so that a graph
+ * of any size can be scored stage by stage with every node computed once. Together they give what
+ * the file of {@link OnnxExporter} gives.
+ *
+ * <p>The first file takes raw columns [nodes] (and sparse features) like the whole one and no edges,
+ * and gives {@code next_x}: float [nodes, width]. A row of it depends on that node alone.
+ *
+ * <p>Each other file takes a block of nodes of which the first {@code targets} (int64, a single
+ * number) get a value: {@code x} float [nodes, width], which is {@code next_x} of the stage before;
+ * {@code edge_index} int64 [2, edges], all edges into the targets as positions in the block, the
+ * source first; {@code edge_weight} float [edges] where it was asked for; {@code degree} float
+ * [nodes], the sum of the weights of all edges into a node in the whole graph. It gives {@code
+ * next_x} [targets, width], and the last one the outputs of the whole file for the targets.
+ */
+public final class StageExporter {
+  /** The name of what a stage gives to the next. */
+  public static final String NEXT_X = "next_x";
+
+  private StageExporter() {}
+
+  /**
+   * One file.
+   *
+   * @param columns the raw columns that it takes, empty behind the first stage
+   * @param inputs the other inputs that it takes
+   * @param width of {@code next_x}, 0 in the last stage
+   * @param file its bytes
+   */
+  public record Stage(List<Column> columns, List<TensorInput> inputs, int width, byte[] file) {
+    public Stage {
+      columns = List.copyOf(columns);
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * Returns the stages in their order, at least one; the same arguments give the same bytes.
+   *
+   * @param classes the names of the classes for the multi-class task
+   * @param weights whether edges have weights
+   * @param metadata kept in each file as its metadata properties
+   * @throws IllegalArgumentException if the network does not score nodes or cannot be exported
+   */
+  public static List<Stage> export(
+      FeaturePlan plan,
+      Predictor.Deep deep,
+      List<String> classes,
+      boolean weights,
+      Map<String, String> metadata) {
+    Stages stages = new Stages(deep.network());
+    if (stages.count() == 1) {
+      return List.of(whole(plan, deep, classes, metadata));
+    }
+    Heads.check(deep, classes);
+    List<Stage> files = new ArrayList<>(List.of(first(plan, deep, stages, metadata)));
+    for (int stage = 1; stage < stages.count(); stage++) {
+      files.add(later(deep, classes, stages, stage, weights, metadata));
+    }
+    return files;
+  }
+
+  /** Nothing needs neighbours. */
+  private static Stage whole(
+      FeaturePlan plan, Predictor.Deep deep, List<String> classes, Map<String, String> metadata) {
+    List<TensorInput> inputs = OnnxExporter.tensors(plan, deep, false);
+    byte[] file = OnnxExporter.export(plan, deep, classes, metadata);
+    return new Stage(OnnxExporter.inputs(plan, deep), inputs, 0, file);
+  }
+
+  private static Stage first(
+      FeaturePlan plan, Predictor.Deep deep, Stages stages, Map<String, String> metadata) {
+    Selection selection = Selection.of(plan, deep);
+    List<TensorInput> inputs = TensorInputs.ofRows(deep.network(), selection.columns());
+    List<String> names = OnnxExporter.reserved(selection, inputs, List.of(NEXT_X));
+    Graph graph = new Graph(names, TensorInputs.NODES, TensorInputs.NODES);
+    Features features = new Features(graph, selection);
+    TensorInputs.declare(graph, inputs);
+    NetworkChecks.check(features, deep);
+    String next = new NetworkNodes(graph, features, deep).first(stages, selection.columns());
+    int width = output(graph, TensorInputs.NODES, stages.carried(1), next);
+    return new Stage(selection.columns(), inputs, width, graph.model(metadata));
+  }
+
+  private static Stage later(
+      Predictor.Deep deep,
+      List<String> classes,
+      Stages stages,
+      int stage,
+      boolean weights,
+      Map<String, String> metadata) {
+    List<TensorInput> inputs = inputs(stages, stage, weights);
+    List<String> names = new ArrayList<>(Heads.names(deep.task(), classes.size()));
+    names.add(NEXT_X);
+    inputs.forEach(input -> names.add(input.name()));
+    Graph graph = new Graph(names, TensorInputs.NODES, TensorInputs.TARGETS);
+    TensorInputs.declare(graph, inputs);
+    StageNodes nodes = new StageNodes(graph, deep, stages, stage);
+    nodes.write(weights);
+    int width = 0;
+    if (stage + 1 < stages.count()) {
+      width = output(graph, TensorInputs.TARGETS, stages.carried(stage + 1), nodes.next());
+    } else {
+      Heads.write(graph, deep.task(), classes, nodes.scores());
+    }
+    return new Stage(List.of(), inputs, width, graph.model(metadata));
+  }
+
+  private static List<TensorInput> inputs(Stages stages, int stage, boolean weights) {
+    List<TensorInput> inputs = new ArrayList<>();
+    String width = String.valueOf(width(stages.carried(stage)));
+    inputs.add(TensorInput.real(TensorInputs.X, TensorInputs.NODES, width));
+    inputs.addAll(TensorInputs.edges(weights));
+    inputs.add(TensorInput.real(TensorInputs.DEGREE, TensorInputs.NODES));
+    inputs.add(TensorInput.int64(TensorInputs.TARGETS));
+    return inputs;
+  }
+
+  private static int output(
+      Graph graph, String rows, List<Stages.Carried> carried, String value) {
+    int width = width(carried);
+    graph.output(NEXT_X, DataType.FLOAT, List.of(rows, String.valueOf(width)), value);
+    return width;
+  }
+
+  private static int width(List<Stages.Carried> carried) {
+    return carried.stream().mapToInt(Stages.Carried::width).reduce(0, Math::addExact);
+  }
+}
