@@ -31,9 +31,11 @@ class PlanReportTest {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .matches("graph +features and 2 more +nodes, edges, dictionary, rejected .*"))
+                    .matches(
+                        "graph +features, clean-routes, neighbours +nodes, edges, dictionary, rejected .*"))
         .anySatisfy(
             line -> assertThat(line).matches("neighbourhoods +graph +train, valid, test .*"))
-        .anySatisfy(line -> assertThat(line).startsWith("train-graphsage").contains("neighbourhoods"));
+        .anySatisfy(
+            line -> assertThat(line).startsWith("train-graphsage").contains("neighbourhoods"));
   }
 }

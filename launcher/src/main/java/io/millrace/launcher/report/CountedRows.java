@@ -31,8 +31,7 @@ record CountedRows(String step, String row, String of, String prefix, Ledger led
       } else if (step.kind().equals(CLEAN)) {
         String table = step.name().substring(CLEAN.length() + 1);
         all.add(
-            new CountedRows(
-                step.name(), "row", " of '" + table + "'", table + ", ", ledger.get()));
+            new CountedRows(step.name(), "row", " of '" + table + "'", table + ", ", ledger.get()));
       } else if (step.kind().equals(GRAPH)) {
         all.add(new CountedRows(GRAPH, "edge", "", "edges, ", ledger.get()));
       }

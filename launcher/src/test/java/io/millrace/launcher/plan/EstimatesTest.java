@@ -48,9 +48,7 @@ class EstimatesTest {
   @Test
   void referencesAreKeptInMemory() {
     long with = cleaning(new Definitions(), SIZES).memoryBytes();
-    long without =
-        cleaning(new Definitions(), Map.of("trips", ROWS))
-            .memoryBytes();
+    long without = cleaning(new Definitions(), Map.of("trips", ROWS)).memoryBytes();
 
     assertThat(with - without).isEqualTo(500L * Estimates.BROADCAST_KEY_BYTES);
   }
@@ -120,7 +118,7 @@ class EstimatesTest {
     assertThat(estimate.parameters(new NetworkSpec.DcnV2(4, 2, 0, tower), 1))
         .isEqualTo(tables + 2 * (10 * 10 + 10) + deep + 10);
     assertThat(estimate.parameters(new NetworkSpec.DcnV2(4, 2, 1, tower), 1))
-        .isEqualTo(tables + 2 * (10 * 4 + 10) + deep + 10);
+        .isEqualTo(tables + 2 * (10 * 2 + 10) + deep + 10);
     NetworkSpec.Tower narrow =
         new NetworkSpec.Tower(
             List.of(4), Layer.Activation.Function.RELU, NetworkSpec.Tower.Norm.NONE, 0);

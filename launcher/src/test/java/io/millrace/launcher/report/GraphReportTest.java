@@ -79,7 +79,8 @@ class GraphReportTest {
 
     assertThat(page.select("#lineage table").eachText())
         .anySatisfy(text -> assertThat(text).contains("neighbourhoods 1"))
-        .anySatisfy(text -> assertThat(text).contains("Data set of graph (SHA-256 of its manifest)"));
+        .anySatisfy(
+            text -> assertThat(text).contains("Data set of graph (SHA-256 of its manifest)"));
     assertThat(page.select("table").eachText())
         .anySatisfy(text -> assertThat(text).contains("graph done", "500 500 0"));
   }
