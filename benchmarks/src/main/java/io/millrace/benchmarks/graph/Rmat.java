@@ -70,10 +70,11 @@ public record Rmat(int scale, long edges, long seed) implements Serializable {
     long target = 0;
     for (int level = 0; level < scale; level++) {
       double quarter = random.nextDouble();
-      source = source << 1 | (quarter >= A + B ? 1 : 0);
-      target = target << 1 | (quarter >= A && quarter < A + B || quarter >= A + B + C ? 1 : 0);
+      source = (source << 1) | (quarter >= A + B ? 1 : 0);
+      boolean right = (quarter >= A && quarter < A + B) || quarter >= A + B + C;
+      target = (target << 1) | (right ? 1 : 0);
     }
-    return scrambled(source) << BITS | scrambled(target);
+    return (scrambled(source) << BITS) | scrambled(target);
   }
 
   private long scrambled(long node) {

@@ -121,8 +121,8 @@ final class WholeRows {
                   first.<Long>getAs(GRAPH),
                   first.<Long>getAs("nodes"),
                   first.<Long>getAs("labels"),
-                  (Object) first.getAs("least"),
-                  first.getAs("most"),
+                  first.<Object>getAs("least"),
+                  first.<Object>getAs("most"),
                   first.getAs("first"),
                   first.getAs("last")));
     }

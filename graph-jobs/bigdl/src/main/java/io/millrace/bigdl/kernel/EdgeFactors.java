@@ -61,6 +61,8 @@ final class EdgeFactors {
     }
   }
 
+  // Whether it is the very same topology: comparing what it holds would cost more than it saves.
+  @SuppressWarnings("ReferenceEquality")
   private void symmetric(Topology graph) {
     if (symmetricOf == graph) {
       return;
@@ -83,6 +85,8 @@ final class EdgeFactors {
     }
   }
 
+  // Whether it is the very same topology: comparing what it holds would cost more than it saves.
+  @SuppressWarnings("ReferenceEquality")
   private void mean(Topology graph) {
     if (meanOf == graph) {
       return;
