@@ -120,7 +120,7 @@ class EstimatesTest {
     assertThat(estimate.parameters(new NetworkSpec.DcnV2(4, 2, 0, tower), 1))
         .isEqualTo(tables + 2 * (10 * 10 + 10) + deep + 10);
     assertThat(estimate.parameters(new NetworkSpec.DcnV2(4, 2, 1, tower), 1))
-        .isEqualTo(tables + 2 * (10 * 4 + 10) + deep + 10);
+        .isEqualTo(tables + 2 * (10 * 2 + 10) + deep + 10);
     NetworkSpec.Tower narrow =
         new NetworkSpec.Tower(
             List.of(4), Layer.Activation.Function.RELU, NetworkSpec.Tower.Norm.NONE, 0);
