@@ -61,10 +61,8 @@ final class NeighbourhoodsRun {
     try (SparkSession spark = JobSession.open("millrace " + STEP)) {
       Storage storage = new Storage(spark.sparkContext().hadoopConfiguration());
       RunDirectory run = new RunDirectory(storage, storage.qualify(arguments[4] + "/run"));
-      NeighbourhoodsRun made =
-          new NeighbourhoodsRun(spark, run, Integer.parseInt(arguments[3]));
-      Rmat graph =
-          new Rmat(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]), SEED);
+      NeighbourhoodsRun made = new NeighbourhoodsRun(spark, run, Integer.parseInt(arguments[3]));
+      Rmat graph = new Rmat(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]), SEED);
       made.prepare(graph, Long.parseLong(arguments[2]), arguments[4]);
       made.measure();
     }
@@ -89,7 +87,8 @@ final class NeighbourhoodsRun {
         .select(nodeColumns(targets))
         .write()
         .parquet(new Path(out, "nodes").toString());
-    System.err.printf("%d nodes, %d edges%n", graph.nodes(), edges.count());
+    Figures.print(
+        "neighbourhoods.edges", edges.count(), Map.of("nodes", graph.nodes(), "targets", targets));
   }
 
   private Column[] nodeColumns(long targets) {
@@ -117,7 +116,7 @@ final class NeighbourhoodsRun {
     StepDone done =
         new StepRunner(spark, run, new Events(new PrintStream(OutputStream.nullOutputStream())))
             .run(STEP);
-    times.describe();
+    times.print();
     DatasetManifest manifest =
         PreparedFiles.manifest(run.storage(), new Path(run.output(STEP), "data"));
     long rows = manifest.files().stream().mapToLong(ManifestFile::rows).sum();

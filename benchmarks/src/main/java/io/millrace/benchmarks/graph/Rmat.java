@@ -41,7 +41,9 @@ public record Rmat(int scale, long edges, long seed) implements Serializable {
   /** The edges: {@code source, target}, from 0 to nodes - 1; ids say nothing of degrees. */
   public Dataset<Row> edges(SparkSession spark) {
     Column edge =
-        udf((UDF1<Long, Long>) this::edge, DataTypes.LongType).asNondeterministic().apply(col("id"));
+        udf((UDF1<Long, Long>) this::edge, DataTypes.LongType)
+            .asNondeterministic()
+            .apply(col("id"));
     return spark
         .range(edges)
         .select(edge.as("edge"))

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.graph;
 
 import io.millrace.benchmarks.measure.Figures;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,14 +48,19 @@ final class StageTimes extends SparkListener {
     return tasks.stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  /** A line for each stage that matters, for people. */
-  synchronized void describe() {
+  /** Prints each stage that matters. */
+  synchronized void print() {
     seconds.forEach(
         (stage, tasks) -> {
           if (matters(tasks)) {
-            System.err.printf(
-                "stage %d: %d tasks, %.1f s, median %.2f s, longest by median %.2f%n",
-                stage, tasks.size(), sum(tasks), Figures.median(tasks), ratio(tasks));
+            Map<String, Object> more = new LinkedHashMap<>();
+            more.put("tasks", tasks.size());
+            more.put("seconds", Figures.rounded(sum(tasks)));
+            more.put("median", Figures.rounded(Figures.median(tasks)));
+            Figures.print(
+                "neighbourhoods.longestByMedianTask.stage" + stage,
+                Figures.rounded(ratio(tasks)),
+                more);
           }
         });
   }

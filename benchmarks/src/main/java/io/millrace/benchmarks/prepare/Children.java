@@ -44,7 +44,8 @@ public final class Children {
   }
 
   /** Runs a program to its end; what it printed. */
-  public List<String> run(Class<?> program, String... arguments) throws IOException, InterruptedException {
+  public List<String> run(Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
     Path log = scratch.resolve(program.getSimpleName() + ".log");
     Path out = scratch.resolve(program.getSimpleName() + ".out");
     Process process =

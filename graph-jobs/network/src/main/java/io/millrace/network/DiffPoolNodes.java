@@ -35,12 +35,14 @@ final class DiffPoolNodes {
     String s = graph.node("", "Softmax", List.of(assignment), Attributes.ofInt("axis", 1));
     Padding padding = padding(edges, members);
     String turned = turned(padded(s, clusters, padding));
-    String rows = graph.op("MatMul", turned, padded(z, width, padding));
-    String x = graph.op("Reshape", rows, graph.constant(Tensors.int64s(-1, width)));
     // (A S)_i is what comes along the edges into i, so no matrix A is needed.
     String along = scatter.sum(edges.nodes(), edges.ends().target(), edges.messages(s), clusters);
     String weights = graph.op("MatMul", turned, padded(along, clusters, padding));
-    return new Clustered(x, between(weights, clusters, members), members(clusters, members));
+    Edges coarse = between(weights, clusters, members);
+    Members among = members(clusters, members);
+    String rows = graph.op("MatMul", turned, padded(z, width, padding));
+    String x = graph.op("Reshape", rows, graph.constant(Tensors.int64s(-1, width)));
+    return new Clustered(x, coarse, among);
   }
 
   /**

@@ -34,11 +34,10 @@ final class TopKNodes {
   Kept write(double ratio, String x, String scores, Edges edges, Members members) {
     String keeps = keeps(ratio, scores, edges, members);
     String kept = compressed(graph.range(edges.nodes()), keeps);
-    String factor = graph.upright(graph.op("Tanh", graph.gather(scores, kept, 0)));
-    String rows = graph.op("Mul", graph.gather(x, kept, 0), factor);
     Edges left = Edges.whole(graph, scatter, left(edges.ends(), keeps), graph.rows(kept));
     Members among = new Members(graph.gather(members.batch(), kept, 0), members.graphs());
-    return new Kept(rows, left, among);
+    String factor = graph.upright(graph.op("Tanh", graph.gather(scores, kept, 0)));
+    return new Kept(graph.op("Mul", graph.gather(x, kept, 0), factor), left, among);
   }
 
   /** Whether the place of a node in its graph is less than the number to keep: bool [nodes]. */

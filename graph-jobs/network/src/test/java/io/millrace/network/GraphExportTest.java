@@ -108,6 +108,26 @@ class GraphExportTest {
   }
 
   @Test
+  void nodesOfTheFileAreNamedLikeThoseOfTheNetwork() throws Exception {
+    for (Network network : GraphFilesTest.networks().toList()) {
+      List<NodeProto> nodes = file(export(binary(network), true)).getNodeList();
+      assertThat(nodes).extracting(NodeProto::getName).doesNotHaveDuplicates();
+      List<String> named =
+          network.nodes().stream().filter(n -> computes(n.layer())).map(Node::name).toList();
+      assertThat(nodes).extracting(NodeProto::getName).containsAll(named);
+    }
+    // A pooling layer makes edges too, but it is its rows that have its name.
+    assertThat(file(export(binary(GraphNetworks.topK(1, Score.GRAPH)), true)).getNodeList())
+        .filteredOn(node -> node.getName().equals("top-1"))
+        .extracting(NodeProto::getOpType)
+        .containsExactly("Mul");
+  }
+
+  private static boolean computes(Layer layer) {
+    return !(layer instanceof Layer.Dropout || layer instanceof GraphLayer.Targets);
+  }
+
+  @Test
   void theSameNetworkGivesTheSameBytes() {
     Predictor.Deep again = binary(GraphNetworks.gin(1, new GlobalPool(GlobalPool.Kind.SUM)));
     assertThat(export(again, true)).isEqualTo(export(POOLED, true));

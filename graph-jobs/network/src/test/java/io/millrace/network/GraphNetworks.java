@@ -59,8 +59,8 @@ final class GraphNetworks {
     Layer conv = new GraphLayer.SageConv(6, Aggregator.MEAN);
     String hidden = network.activated("conv-1", conv, network.features());
     hidden = network.activated("conv-2", conv, hidden);
-    network.add("pairs", new GraphLayer.Pairs(GraphLayer.Pairs.Combination.PRODUCT), hidden);
-    network.add("score", new Layer.Linear(scores, true), "pairs");
+    network.add("both", new GraphLayer.Pairs(GraphLayer.Pairs.Combination.PRODUCT), hidden);
+    network.add("score", new Layer.Linear(scores, true), "both");
     return network.whole();
   }
 

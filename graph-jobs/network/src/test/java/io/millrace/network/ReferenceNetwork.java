@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /**
  * What a network means outside of training, in double precision, one row at a time, written from
  * the formulas of {@link Layer} and nothing else. A row maps features to their values: a float for
- * a dense feature, an index for an index feature.
+ * a dense feature, an index for an index feature. {@link ReferenceGraph} is for networks over
+ * graphs and with sparse inputs.
  */
 public final class ReferenceNetwork {
   private final Network network;

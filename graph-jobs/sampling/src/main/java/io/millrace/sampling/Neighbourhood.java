@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param sources [edges]: positions in {@code ids}
  * @param weights [edges]; null where all are 1
  */
-public record Neighbourhood(
-    long[] ids, int[] begins, int[] sources, float @Nullable [] weights) {
+public record Neighbourhood(long[] ids, int[] begins, int[] sources, float @Nullable [] weights) {
+  private static final InEdges NONE = new InEdges(new long[0], new float[0]);
+
   /**
    * Walks from the targets against the direction of edges.
    *
    * @param targets each once
    * @param positions for use in between, cleared at first
    */
-  public static Neighbourhood of(
-      long[] targets, int hops, DrawnEdges edges, LongIntMap positions) {
+  public static Neighbourhood of(long[] targets, int hops, DrawnEdges edges, LongIntMap positions) {
     positions.clear();
     long[] ids = Arrays.copyOf(targets, Math.max(16, targets.length));
     for (int i = 0; i < targets.length; i++) {
@@ -52,8 +52,6 @@ public record Neighbourhood(
     }
     return compact(Arrays.copyOf(ids, nodes), reached, count, positions);
   }
-
-  private static final InEdges NONE = new InEdges(new long[0], new float[0]);
 
   private static Neighbourhood compact(
       long[] ids, List<InEdges> reached, int count, LongIntMap positions) {

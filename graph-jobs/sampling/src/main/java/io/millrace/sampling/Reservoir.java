@@ -105,8 +105,7 @@ public final class Reservoir {
     int drawn = Math.min(size, limit);
     float[] given = Arrays.copyOf(weights, drawn);
     for (int i = 0; i < drawn && !all; i++) {
-      double chance =
-          weighted ? -Math.expm1(-weights[i] * clocks[limit]) : (double) limit / count;
+      double chance = weighted ? -Math.expm1(-weights[i] * clocks[limit]) : (double) limit / count;
       given[i] = (float) (weights[i] / chance);
     }
     return new InEdges(Arrays.copyOf(sources, drawn), given);

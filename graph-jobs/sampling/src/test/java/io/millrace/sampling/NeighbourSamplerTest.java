@@ -99,8 +99,7 @@ class NeighbourSamplerTest {
     // 0 and 1 point at each other, so the target is reached again at the second hop.
     Topology graph =
         Topology.of(4, new int[] {1, 2, 3, 0, 2, 3}, new int[] {0, 0, 0, 1, 1, 1}, null);
-    Neighbourhood found =
-        new NeighbourSampler(graph, ids(4), how(10, false, 2, 2)).around(5, 15);
+    Neighbourhood found = new NeighbourSampler(graph, ids(4), how(10, false, 2, 2)).around(5, 15);
     assertThat(found.begins()[1]).isEqualTo(2);
     assertThat(found.begins()[2] - found.begins()[1]).isEqualTo(2);
     assertThat(found.ids()).doesNotHaveDuplicates();
@@ -180,7 +179,9 @@ class NeighbourSamplerTest {
     double sum = 0;
     for (int e = graph.begins()[target]; e < graph.begins()[target + 1]; e++) {
       int middle = graph.sources()[e];
-      for (int f = graph.begins()[middle]; middle != target && f < graph.begins()[middle + 1]; f++) {
+      for (int f = graph.begins()[middle];
+          middle != target && f < graph.begins()[middle + 1];
+          f++) {
         sum += graph.weight(e) * graph.weight(f) * x[graph.sources()[f]];
       }
     }

@@ -159,8 +159,14 @@ class PackingTest {
     long entries = example.sparse().get(0).values().length;
     assertThat(Footprint.of(example))
         .isEqualTo(
-            5 * (8 + 4 + 4) + 7 * (4 + 4) + 5 * WIDTH * 4 + 5 * 2 * 4 + 5 * 4 + entries * 8
-                + 2 * 4 + 2 * (8 + 4));
+            5 * (8 + 4 + 4)
+                + 7 * (4 + 4)
+                + 5 * WIDTH * 4
+                + 5 * 2 * 4
+                + 5 * 4
+                + entries * 8
+                + 2 * 4
+                + 2 * (8 + 4));
   }
 
   @Test

@@ -51,7 +51,8 @@ class ReservoirTest {
     float[] even = new float[6];
     Arrays.fill(even, 1);
     for (int node = 0; node < TRIALS; node++) {
-      seen.merge(list(draw(2, false, node, even).sources()).stream().sorted().toList(), 1, Integer::sum);
+      seen.merge(
+          list(draw(2, false, node, even).sources()).stream().sorted().toList(), 1, Integer::sum);
     }
     for (long i = 0; i < 6; i++) {
       for (long j = i + 1; j < 6; j++) {
@@ -103,7 +104,9 @@ class ReservoirTest {
         }
         double mean = total / TRIALS;
         double error = Math.sqrt((squares / TRIALS - mean * mean) / TRIALS);
-        assertThat(mean).as("weighted %s, %d drawn", weighted, limit).isCloseTo(sum, within(4 * error));
+        assertThat(mean)
+            .as("weighted %s, %d drawn", weighted, limit)
+            .isCloseTo(sum, within(4 * error));
       }
     }
   }
@@ -181,8 +184,7 @@ class ReservoirTest {
       both += twice[node];
     }
     // Two of three edges come from node 1.
-    assertThat(both / (double) TRIALS)
-        .isCloseTo(2 / 3.0, within(4 * Math.sqrt(2 / 9.0 / TRIALS)));
+    assertThat(both / (double) TRIALS).isCloseTo(2 / 3.0, within(4 * Math.sqrt(2 / 9.0 / TRIALS)));
   }
 
   @Test

@@ -92,6 +92,12 @@ final class GraphNetworkReader {
     }
     Pooling pooling =
         section.optional("pooling", POOLINGS, network.equals("gin") ? Pooling.SUM : Pooling.MEAN);
+    if (pooling == Pooling.NONE) {
+      section.problem(
+          List.of("pooling"),
+          "Cannot train model '%s' without pooling: graph.graph gives each graph a score (expected mean, max, sum or attention).",
+          section.name());
+    }
     Pool pool = section.optional("pool", POOLS, Pool.NONE);
     boolean scored = pool == Pool.TOP_K || pool == Pool.SAG;
     double ratio = scored ? section.optional("ratio", Kind.NUMBER, 0.5) : 0.5;

@@ -151,8 +151,9 @@ class GraphModelsTest {
   void refusesPoolsThatLackTheirKeys() {
     assertThatThrownBy(() -> read(GRAPH, MANY, "gcn", "{ pool = diff }"))
         .hasMessageContaining("the key 'clusters' is missing (expected a whole number)");
-    assertThatThrownBy(() -> read(GRAPH, MANY, "gcn", "{ pooling = none, pool = sag }"))
-        .hasMessageContaining("nodes would be lost before they have scores");
+    assertThatThrownBy(() -> read(GRAPH, MANY, "gcn", "{ pooling = none }"))
+        .hasMessageContaining(
+            "Cannot train model 'gcn' without pooling: graph.graph gives each graph a score (expected mean, max, sum or attention).");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.millrace.jobs.neighbourhoods;
 
 import io.millrace.jobs.neighbourhoods.ExampleRows.Outline;
-import io.millrace.sampling.Draws;
 import io.millrace.sampling.DrawnEdges;
+import io.millrace.sampling.Draws;
 import io.millrace.sampling.InEdges;
 import io.millrace.sampling.LongIntMap;
 import io.millrace.sampling.Neighbourhood;
@@ -14,7 +14,9 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the examples of a block from its targets, edges and nodes, in whichever order they come. */
+/**
+ * Makes the examples of a block from its targets, edges and nodes, in whichever order they come.
+ */
 record BlockExamples(DrawSettings how, ExampleRows rows)
     implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final int KIND = 1;

@@ -160,8 +160,7 @@ record ExampleRows(NodeColumns columns) implements Serializable {
 
   private static int cardinality(FeaturePlan plan, String name) {
     for (FeatureOutput output : plan.outputs()) {
-      boolean index =
-          output.kind() == FeatureOutput.Kind.INDEX && output.name().equals(name);
+      boolean index = output.kind() == FeatureOutput.Kind.INDEX && output.name().equals(name);
       boolean sparse =
           output.kind() == FeatureOutput.Kind.SPARSE && (output.name() + "_columns").equals(name);
       if (index || sparse) {

@@ -32,7 +32,8 @@ import org.apache.spark.sql.Row;
  * Makes rows of training data from a graph, each of which holds all that a network needs for its
  * scores; so training reads one row after the other, however large the graph is.
  *
- * <pre>spark-submit --class io.millrace.jobs.neighbourhoods.NeighbourhoodsJob pipeline-jobs.jar --run FOLDER
+ * <pre>
+ * spark-submit --class io.millrace.jobs.neighbourhoods.NeighbourhoodsJob pipeline-jobs.jar --run FOLDER
  * </pre>
  *
  * Writes {@code data/} with {@code train}, {@code valid} and {@code test}. A row holds the labels
@@ -49,8 +50,7 @@ public final class NeighbourhoodsJob implements Step {
   public Optional<Ledger> run(StepContext context) throws IOException {
     GraphSpec spec =
         Objects.requireNonNull(context.definition().graph(), "The definition has no graph.");
-    FeaturePlan plan =
-        PreparedFiles.featurePlan(context.storage(), context.output("features"));
+    FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
     GraphTables graph = GraphTables.open(context.spark(), context.output("graph"));
     ExampleRows rows = new ExampleRows(NodeColumns.of(plan));
     Path data = new Path(context.work(), Names.DATA);
@@ -64,8 +64,7 @@ public final class NeighbourhoodsJob implements Step {
   }
 
   private static long whole(
-      StepContext context, GraphSpec spec, GraphTables graph, ExampleRows rows)
-      throws IOException {
+      StepContext context, GraphSpec spec, GraphTables graph, ExampleRows rows) throws IOException {
     WholeRows examples = new WholeRows(graph, rows.columns(), spec.graph() != null);
     context.phase("measuring graphs", 0, 0.2);
     examples.check();
@@ -76,8 +75,7 @@ public final class NeighbourhoodsJob implements Step {
   }
 
   private static long sampled(
-      StepContext context, GraphSpec spec, GraphTables graph, ExampleRows rows)
-      throws IOException {
+      StepContext context, GraphSpec spec, GraphTables graph, ExampleRows rows) throws IOException {
     long targets = count(context, graph.targets());
     context.phase("drawing edges", 0, 0.3);
     DrawSettings how = DrawSettings.of(spec.neighbourhoods());

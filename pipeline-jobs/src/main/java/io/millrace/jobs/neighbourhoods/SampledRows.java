@@ -66,7 +66,8 @@ final class SampledRows {
     for (int hop = 0; hop < how.hops(); hop++) {
       means.add(avg(size(col(EdgeDraws.sources(hop)))));
     }
-    Row found = drawn.groupBy().agg(means.get(0), means.stream().skip(1).toArray(Column[]::new)).head();
+    Row found =
+        drawn.groupBy().agg(means.get(0), means.stream().skip(1).toArray(Column[]::new)).head();
     List<Double> draws = new ArrayList<>();
     for (int hop = 1; hop <= how.hops(); hop++) {
       draws.add(found.isNullAt(hop) ? 0.0 : found.getDouble(hop));
@@ -76,8 +77,7 @@ final class SampledRows {
 
   /** The examples of all splits; rows of one task stand in random order. */
   Dataset<Row> examples(Blocks blocks, ExampleRows rows) {
-    Dataset<Row> targets =
-        graph.targets().withColumn(BLOCK, blocks.of(col(GraphTables.ID)));
+    Dataset<Row> targets = graph.targets().withColumn(BLOCK, blocks.of(col(GraphTables.ID)));
     Dataset<Row> asked = targets.select(col(BLOCK), col(GraphTables.ID).as(NODE));
     Dataset<Row> needed = asked;
     Dataset<Row> parts = targets.select(parts(Kind.TARGET, col(GraphTables.ID)));

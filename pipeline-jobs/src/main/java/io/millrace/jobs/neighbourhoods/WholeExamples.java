@@ -14,8 +14,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes examples from rows that are sorted by graph: its nodes by their ids, then its edges by their
- * targets. Holds one graph at a time.
+ * Makes examples from rows that are sorted by graph: its nodes by their ids, then its edges by
+ * their targets. Holds one graph at a time.
  */
 final class WholeExamples implements Iterator<InternalRow> {
   static final int IS_NODE = 0;

@@ -85,7 +85,8 @@ final class WholeRows {
             .limit(SHOWN)
             .collectAsList();
     if (!large.isEmpty()) {
-      throw tooLarge(large.get(0).getAs(GRAPH), large.get(0).getAs("nodes"), large.get(0).getAs("bytes"));
+      throw tooLarge(
+          large.get(0).getAs(GRAPH), large.get(0).getAs("nodes"), large.get(0).getAs("bytes"));
     }
     if (many) {
       checkLabels(graphs);
@@ -131,7 +132,9 @@ final class WholeRows {
   /** Graphs, or nodes of the whole graph, by split. */
   Dataset<Row> targets() {
     return many
-        ? graphs().where(col("first").isin(SplitSpec.NAMES.toArray())).select(col("first").as(Names.SPLIT))
+        ? graphs()
+            .where(col("first").isin(SplitSpec.NAMES.toArray()))
+            .select(col("first").as(Names.SPLIT))
         : tables.targets();
   }
 
@@ -141,12 +144,16 @@ final class WholeRows {
     Dataset<Row> sorted =
         (many ? parts.repartition(col(GRAPH)) : parts.repartition(1))
             .sortWithinPartitions(
-                xxhash64(col(GRAPH)), col(GRAPH), col("kind"), col("node"), col("source"), col("weight"));
+                xxhash64(col(GRAPH)),
+                col(GRAPH),
+                col("kind"),
+                col("node"),
+                col("source"),
+                col("weight"));
     boolean ofGraphs = many;
     return InternalRows.dataset(
         parts.sparkSession(),
-        InternalRows.of(sorted)
-            .mapPartitions(found -> new WholeExamples(found, rows, ofGraphs)),
+        InternalRows.of(sorted).mapPartitions(found -> new WholeExamples(found, rows, ofGraphs)),
         rows.schema());
   }
 
@@ -166,7 +173,8 @@ final class WholeRows {
   private Dataset<Row> edges() {
     Dataset<Row> edges = tables.edges();
     if (many) {
-      edges = edges.join(tables.nodes().select(col(GraphTables.ID).as("target"), col(GRAPH)), "target");
+      edges =
+          edges.join(tables.nodes().select(col(GraphTables.ID).as("target"), col(GRAPH)), "target");
     }
     List<Column> all = new ArrayList<>();
     all.add(graph());

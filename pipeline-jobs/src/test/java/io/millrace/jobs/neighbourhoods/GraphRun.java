@@ -70,7 +70,14 @@ final class GraphRun {
     org.apache.hadoop.fs.Path out = new org.apache.hadoop.fs.Path(run.step(step), "out");
     run.writeDone(
         new StepDone(
-            StepDone.VERSION, step, "test-" + step, out.toString(), 1, null, new Measured(0, 0), null));
+            StepDone.VERSION,
+            step,
+            "test-" + step,
+            out.toString(),
+            1,
+            null,
+            new Measured(0, 0),
+            null));
     return out;
   }
 
@@ -110,8 +117,7 @@ final class GraphRun {
                     new StepPlan(
                         name, name, List.of(), List.of(), "test-" + name, new Measured(0, 0)))
             .toList();
-    return new RunPlan(
-        RunPlan.VERSION, "tested", "r1", "test", "none", "tester", "digest", steps);
+    return new RunPlan(RunPlan.VERSION, "tested", "r1", "test", "none", "tester", "digest", steps);
   }
 
   private static FeaturePlan features() {
@@ -147,7 +153,9 @@ final class GraphRun {
   }
 
   Dataset<Row> rows(String split) throws IOException {
-    return TestSpark.session().read().parquet(new org.apache.hadoop.fs.Path(data(), split).toString());
+    return TestSpark.session()
+        .read()
+        .parquet(new org.apache.hadoop.fs.Path(data(), split).toString());
   }
 
   List<Example> examples(String split) throws IOException {

@@ -145,9 +145,18 @@ final class SampleGraph {
     for (int i = 0; i < nodes; i++) {
       rows.add(
           RowFactory.create(
-              id(i), "n" + i, 1000L + i, split(i).equals("other") ? null : label(i), split(i),
-              (long) graphs[i], degrees[i], dense(i, 0), index(i), dense(i, 1),
-              columns(i), values(i)));
+              id(i),
+              "n" + i,
+              1000L + i,
+              split(i).equals("other") ? null : label(i),
+              split(i),
+              (long) graphs[i],
+              degrees[i],
+              dense(i, 0),
+              index(i),
+              dense(i, 1),
+              columns(i),
+              values(i)));
     }
     return TestSpark.session().createDataFrame(rows, schema);
   }
@@ -161,8 +170,7 @@ final class SampleGraph {
             .add("type", DataTypes.IntegerType);
     List<Row> rows = new ArrayList<>();
     for (Edge edge : edges) {
-      rows.add(
-          RowFactory.create(id(edge.source()), id(edge.target()), edge.weight(), edge.type()));
+      rows.add(RowFactory.create(id(edge.source()), id(edge.target()), edge.weight(), edge.type()));
     }
     return TestSpark.session().createDataFrame(rows, schema);
   }

@@ -47,8 +47,7 @@ class WholeGraphsIT {
       assertThat(example.ids()[i]).isEqualTo(SampleGraph.id(first + i));
       assertThat(example.dense()[2 * i + 1]).isEqualTo(SampleGraph.dense(first + i, 1));
       assertThat(example.indices().get(0)[i]).isEqualTo(SampleGraph.index(first + i));
-      assertThat(example.topology().degrees()[i])
-          .isEqualTo(graph.topology().degrees()[first + i]);
+      assertThat(example.topology().degrees()[i]).isEqualTo(graph.topology().degrees()[first + i]);
     }
   }
 
@@ -65,8 +64,7 @@ class WholeGraphsIT {
       assertThat(example.ids()).hasSize(150);
       assertThat(example.topology().begins()).isEqualTo(expected.begins());
       assertThat(example.topology().sources()).isEqualTo(expected.sources());
-      int[] targets =
-          IntStream.range(0, 150).filter(i -> graph.split(i).equals(split)).toArray();
+      int[] targets = IntStream.range(0, 150).filter(i -> graph.split(i).equals(split)).toArray();
       assertThat(example.targets()).isEqualTo(targets);
       for (int i = 0; i < targets.length; i++) {
         assertThat(example.keys()[i]).isEqualTo(1000 + targets[i]);
@@ -117,7 +115,8 @@ class WholeGraphsIT {
   @Test
   void refusesAGraphWhoseNodesDisagree() throws Exception {
     SampleGraph graph = SampleGraph.many(40, 5);
-    long second = IntStream.range(0, graph.nodes).filter(i -> graph.graphs[i] == 6).max().getAsInt();
+    long second =
+        IntStream.range(0, graph.nodes).filter(i -> graph.graphs[i] == 6).max().getAsInt();
     Dataset<Row> nodes =
         graph
             .nodeTable()
@@ -139,7 +138,9 @@ class WholeGraphsIT {
             .edgeTable()
             .union(
                 TestSpark.session()
-                    .sql("select 1L source, %dL target, 1f weight, 0 type".formatted(SampleGraph.id(graph.nodes - 1))));
+                    .sql(
+                        "select 1L source, %dL target, 1f weight, 0 type"
+                            .formatted(SampleGraph.id(graph.nodes - 1))));
     assertThatThrownBy(many(graph, graph.nodeTable(), edges)::run)
         .isInstanceOf(StepFailedException.class)
         .hasMessageStartingWith(

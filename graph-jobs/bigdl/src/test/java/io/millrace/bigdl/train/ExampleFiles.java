@@ -75,9 +75,13 @@ final class ExampleFiles {
     }
     floats(row, "degrees", example.topology().degrees());
     floats(row, "labels", example.labels());
-    floats(row, "dense", example.dense());
+    if (example.dense().length > 0) {
+      floats(row, "dense", example.dense());
+    }
     ints(row, "targets", example.targets());
-    ints(row, "a", example.indices().get(0));
+    if (!example.indices().isEmpty()) {
+      ints(row, "a", example.indices().get(0));
+    }
     ints(row, "words_begins", example.sparse().get(0).begins());
     ints(row, "words_columns", example.sparse().get(0).columns());
     floats(row, "words_values", example.sparse().get(0).values());

@@ -49,7 +49,7 @@ final class PreparedGraph {
   private final Path root;
   private final Storage storage = new Storage(new Configuration());
 
-  private PreparedGraph(Path folder) throws IOException {
+  PreparedGraph(Path folder) throws IOException {
     root = folder.resolve("runs/test/r1");
     run = new RunDirectory(storage, storage.qualify(root.toString()));
   }
@@ -61,7 +61,7 @@ final class PreparedGraph {
    */
   static PreparedGraph of(Path folder, boolean whole, ModelSpec... models) throws IOException {
     PreparedGraph prepared = new PreparedGraph(folder);
-    prepared.definition(folder, whole, List.of(models));
+    prepared.definition(folder, "task = binary, at-least = 0.5", whole, List.of(models));
     prepared.features();
     Community all = prepared.community;
     int end = Community.TRAIN + Community.VALID;
@@ -83,7 +83,11 @@ final class PreparedGraph {
     return root.resolve(below);
   }
 
-  private void definition(Path folder, boolean whole, List<ModelSpec> models) throws IOException {
+  /**
+   * @param label the definition's label section
+   */
+  void definition(Path folder, String label, boolean whole, List<ModelSpec> models)
+      throws IOException {
     Path file = Files.createDirectories(folder).resolve("definition.conf");
     Files.writeString(
         file,
@@ -93,13 +97,14 @@ final class PreparedGraph {
         tables { t { path = "t.parquet", format = parquet,
           columns { x = double, y = double, a = string, target = int } } }
         clean { table = t }
-        label { column = target, task = binary, at-least = 0.5 }
+        label { column = target, %s }
         split { by = random, train = 0.7, valid = 0.15, test = 0.15, seed = 1 }
         features { x { type = numeric, column = x } }
         models { mlp { } }
         evaluation { replicates = 20, seed = 1, gate = [] }
         publish { model = "test/model", summary = "A test." }
-        """);
+        """
+            .formatted(label));
     PipelineDefinition d = DefinitionReader.read(file, Map.of());
     List<Integer> fanOuts = whole ? List.of() : List.of(GraphSpec.Neighbourhoods.ALL);
     GraphSpec graph =
@@ -162,17 +167,26 @@ final class PreparedGraph {
         List.of(
             new ManifestColumn("__row", "long", Role.KEY, 0),
             new ManifestColumn("__label", "float", Role.LABEL, 0));
+    features(
+        List.of(
+            new Transform.Numeric("x", "x", false, 0, 0, 1),
+            new Transform.Index("a", "a", List.of("p", "q", "r")),
+            new Transform.Sparse("words", "words", Community.WORDS, true),
+            new Transform.Numeric("y", "y", false, 0, 0, 1)),
+        columns,
+        files);
+  }
+
+  /** Writes what the step {@code features} leaves, but its rows. */
+  void features(
+      List<Transform> transforms, List<ManifestColumn> columns, List<ManifestFile> files)
+      throws IOException {
     manifest("features", columns, files);
     FeaturePlan plan =
         new FeaturePlan(
-            FeaturePlan.VERSION,
-            List.of(new Column("x", ColumnType.DOUBLE)),
-            List.of(
-                new Transform.Numeric("x", "x", false, 0, 0, 1),
-                new Transform.Index("a", "a", List.of("p", "q", "r")),
-                new Transform.Sparse("words", "words", Community.WORDS, true),
-                new Transform.Numeric("y", "y", false, 0, 0, 1)));
-    storage.writeJson(hadoop(out.resolve("feature-plan.json")), plan);
+            FeaturePlan.VERSION, List.of(new Column("x", ColumnType.DOUBLE)), transforms);
+    storage.writeJson(
+        hadoop(folder("steps/features/out/feature-plan.json")), plan);
   }
 
   private ManifestFile rows(Path out, String name, int from, int to) throws IOException {
