@@ -41,14 +41,16 @@ public final class OnnxScorer implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @throws CatalogException if the model scores nodes of a graph, the bytes are no model, or its
-   *     inputs and outputs are not those of the signature
+   * @throws CatalogException if the model does not score rows one by one, the bytes are no model,
+   *     or its inputs and outputs are not those of the signature
    */
   public static OnnxScorer open(byte[] onnx, Signature signature) {
-    if (signature.graph() != null) {
+    if (signature.tensors() != null) {
       throw new CatalogException(
           Reason.REFUSED,
-          "Cannot score rows that stand alone: the model scores the nodes of a graph (expected a model over rows). Give its file 'model.onnx' nodes and edges together, or run its pipeline.");
+          "Cannot score rows one by one: the model takes %s besides columns (expected columns alone). Give all of it to its file 'model.onnx' together, or run its pipeline."
+              .formatted(
+                  signature.tensors().inputs().stream().map(Signature.Tensor::name).toList()));
     }
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);

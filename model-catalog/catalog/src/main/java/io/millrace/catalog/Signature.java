@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputs in the order of the task
  * @param task {@link #BINARY}, {@link #MULTICLASS} or {@link #REGRESSION}
  * @param classes labels in the order of their probabilities; empty for a regression
- * @param graph what a model over a graph takes besides, its inputs being columns of nodes; null for
- *     a model over rows that stand alone
+ * @param tensors what the model takes besides columns, as one over a graph does, whose columns are
+ *     those of nodes; null for a model that scores rows one by one
  */
 public record Signature(
     int version,
@@ -31,7 +31,7 @@ public record Signature(
     List<Output> outputs,
     String task,
     List<String> classes,
-    @Nullable Graph graph) {
+    @Nullable Tensors tensors) {
   /** The newest version that this code reads, and the one that it writes. */
   public static final int VERSION = 1;
 
@@ -58,28 +58,41 @@ public record Signature(
     requireOutputs(task, outputs, classes.size());
   }
 
-  /** A model over rows that stand alone. */
+  /** A model that scores rows one by one. */
   public Signature(
       int version, List<Input> inputs, List<Output> outputs, String task, List<String> classes) {
     this(version, inputs, outputs, task, classes, null);
   }
 
   /**
-   * The graph whose nodes a model scores: {@code edge_index} (int64, [2, edges], sources above
-   * targets).
+   * What a model takes besides columns, so that no row can be scored by itself: for one over a
+   * graph {@code edge_index} (int64, [2, edges], sources above targets).
    *
-   * @param weighted whether it takes {@code edge_weight} (float, [edges]) too
+   * @param inputs in the order of the file
    * @param sparse features that are given by their numbers other than 0
    */
-  public record Graph(boolean weighted, List<Sparse> sparse) {
-    public Graph {
+  public record Tensors(List<Tensor> inputs, List<Sparse> sparse) {
+    public Tensors {
+      inputs = List.copyOf(inputs);
       sparse = List.copyOf(sparse);
     }
   }
 
   /**
-   * Three inputs for the n numbers of a matrix [nodes, width] that are not 0: {@code <name>_row}
-   * and {@code <name>_column} (int64, [n]), {@code <name>_value} (float, [n]).
+   * An input that is no column.
+   *
+   * @param type int64 or float
+   * @param shape numbers, or names of sizes that come with the input; empty for a single number
+   */
+  public record Tensor(String name, String type, List<String> shape) {
+    public Tensor {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /**
+   * Three inputs for the n numbers of a matrix [rows, width] that are not 0: {@code <name>_row} and
+   * {@code <name>_column} (int64, [n]), {@code <name>_value} (float, [n]).
    */
   public record Sparse(String name, int width) {}
 

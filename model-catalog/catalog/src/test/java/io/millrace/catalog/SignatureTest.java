@@ -15,7 +15,7 @@ class SignatureTest {
   }
 
   @Test
-  void aModelOverAGraphSaysSoAndScoresNoRowsThatStandAlone() {
+  void aModelOverAGraphSaysWhatItTakesAndScoresNoRowsOneByOne() {
     Signature graph =
         new Signature(
             1,
@@ -23,19 +23,20 @@ class SignatureTest {
             List.of(new Signature.Output("prediction", "float")),
             "regression",
             List.of(),
-            new Signature.Graph(true, List.of(new Signature.Sparse("words", 1433))));
+            new Signature.Tensors(
+                List.of(new Signature.Tensor("edge_index", "int64", List.of("2", "edges"))),
+                List.of(new Signature.Sparse("words", 1433))));
 
     assertThat(Signature.fromJson(graph.toJson())).isEqualTo(graph);
     assertThatThrownBy(() -> OnnxScorer.open(new byte[0], graph))
         .isInstanceOf(CatalogException.class)
-        .hasMessageContaining("Cannot score rows that stand alone")
-        .hasMessageContaining("nodes of a graph");
+        .hasMessageContaining("Cannot score rows one by one: the model takes [edge_index]");
   }
 
   @Test
-  void aSignatureWithoutAWordOfGraphsIsOneOfRows() {
+  void aSignatureWithoutAWordOfTensorsIsOneOfRows() {
     String json = new String(TinyModels.DELAY.toJson(), StandardCharsets.UTF_8);
-    String before = json.replaceAll(",\\s*\"graph\" : null", "");
+    String before = json.replaceAll(",\\s*\"tensors\" : null", "");
 
     assertThat(Signature.fromJson(before.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(TinyModels.DELAY);

@@ -86,12 +86,13 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
       return "the champion predicts %s %s (expected %s %s)"
           .formatted(signature.task(), signature.classes(), task, label.classes());
     }
-    Signature.Graph graph = signature.graph();
-    if (graph != null && definition.graph() == null) {
-      return "the champion scores the nodes of a graph, and the definition has none";
+    Signature.Tensors tensors = signature.tensors();
+    if (tensors != null && definition.graph() == null) {
+      return "the champion takes %s besides columns, and the definition has no graph"
+          .formatted(tensors.inputs().stream().map(Signature.Tensor::name).toList());
     }
-    if (graph != null) {
-      for (Signature.Sparse sparse : graph.sparse()) {
+    if (tensors != null) {
+      for (Signature.Sparse sparse : tensors.sparse()) {
         if (definition.features().stream().noneMatch(feature -> same(feature, sparse))) {
           return "the champion needs the sparse feature '%s' of width %d, which the definition does not have"
               .formatted(sparse.name(), sparse.width());

@@ -81,7 +81,7 @@ record Evaluations(
           context.spark().read().parquet(new Path(trained, "predictions").toString());
       Candidate candidate = candidates.get(parities.size());
       Parity parity =
-          graph != null && candidate.overGraph()
+          graph != null && candidate.stages().size() > 1
               ? graph.parity(candidate, predictions)
               : evaluator.parity(parities.size(), predictions);
       if (!(parity.difference() <= PARITY)) {

@@ -7,6 +7,7 @@ import io.millrace.jobs.train.TrainJob;
 import io.millrace.network.OnnxExporter;
 import io.millrace.network.PredictorFiles;
 import io.millrace.network.StageExporter;
+import io.millrace.network.TensorInput;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.model.ModelSpec;
@@ -40,15 +41,16 @@ final class ShippedModel {
             "millrace.pipeline", context.definition().name(),
             "millrace.model", model.name());
     GraphSpec graph = context.definition().graph();
-    if (graph != null && predictor instanceof Predictor.Deep deep && deep.network().overGraphs()) {
-      return overGraph(plan, deep, model, label, graph.weighted(), metadata);
+    if (predictor instanceof Predictor.Deep deep
+        && (deep.network().overGraphs() || !deep.network().sparse().isEmpty())) {
+      return staged(plan, deep, model, label, graph != null && graph.weighted(), metadata);
     }
     byte[] onnx = OnnxExporter.export(plan, predictor, label.classes(), metadata);
     Signature signature = signature(OnnxExporter.inputs(plan, predictor), label, null);
     return new Candidate(model.name(), onnx, signature.toJson());
   }
 
-  private static Candidate overGraph(
+  private static Candidate staged(
       FeaturePlan plan,
       Predictor.Deep deep,
       ModelSpec model,
@@ -61,7 +63,10 @@ final class ShippedModel {
             .map(input -> new Signature.Sparse(input.name(), input.width()))
             .toList();
     Signature signature =
-        signature(OnnxExporter.inputs(plan, deep), label, new Signature.Graph(weighted, sparse));
+        signature(
+            OnnxExporter.inputs(plan, deep),
+            label,
+            new Signature.Tensors(tensors(OnnxExporter.tensors(plan, deep, weighted)), sparse));
     // Stages always take weights: of a sampled neighbourhood some edges stand for several.
     List<byte[]> stages =
         StageExporter.export(plan, deep, label.classes(), true, metadata).stream()
@@ -70,12 +75,21 @@ final class ShippedModel {
     return new Candidate(model.name(), onnx, signature.toJson(), new ArrayList<>(stages));
   }
 
+  private static List<Signature.Tensor> tensors(List<TensorInput> inputs) {
+    return inputs.stream()
+        .map(
+            input ->
+                new Signature.Tensor(
+                    input.name(), input.type().name().toLowerCase(Locale.ROOT), input.shape()))
+        .toList();
+  }
+
   private static String task(LabelSpec label) {
     return label.task().name().toLowerCase(Locale.ROOT);
   }
 
   private static Signature signature(
-      List<Column> columns, LabelSpec label, Signature.@Nullable Graph graph) {
+      List<Column> columns, LabelSpec label, Signature.@Nullable Tensors tensors) {
     List<Signature.Input> inputs =
         columns.stream().map(c -> new Signature.Input(c.name(), c.type().text(), true)).toList();
     List<Signature.Output> outputs = new ArrayList<>();
@@ -89,6 +103,6 @@ final class ShippedModel {
         outputs.add(new Signature.Output("probability_" + i, "float"));
       }
     }
-    return new Signature(1, inputs, outputs, task(label), label.classes(), graph);
+    return new Signature(1, inputs, outputs, task(label), label.classes(), tensors);
   }
 }

@@ -51,6 +51,9 @@ public final class GraphInference implements AutoCloseable {
    * @param outputs names of the last stage's outputs
    */
   public Dataset<Row> scores(List<String> outputs) {
+    if (stages.size() == 1) {
+      return FirstPass.run(nodes, signature, stages.get(0), outputs);
+    }
     long count = edges.count();
     Dataset<Row> values = first();
     for (int stage = 1; stage < stages.size(); stage++) {

@@ -37,16 +37,16 @@ final class RawTensors implements Serializable {
       names.add(input.name());
       types.add(RowTensors.type(input));
     }
-    if (signature.graph() != null) {
-      signature.graph().sparse().forEach(matrix -> sparse.add(matrix.name()));
+    if (signature.tensors() != null) {
+      signature.tensors().sparse().forEach(matrix -> sparse.add(matrix.name()));
     }
   }
 
   /** What {@link #of} reads of a node, in its order. */
   static List<Column> columns(Signature signature) {
     List<Column> columns = new ArrayList<>(RowTensors.columns(signature));
-    if (signature.graph() != null) {
-      for (Signature.Sparse matrix : signature.graph().sparse()) {
+    if (signature.tensors() != null) {
+      for (Signature.Sparse matrix : signature.tensors().sparse()) {
         columns.add(Names.column(Names.PREFIX + matrix.name() + "_columns"));
         columns.add(Names.column(Names.PREFIX + matrix.name() + "_values"));
       }

@@ -14,6 +14,9 @@ import org.apache.spark.sql.Row;
 
 /** A stage of a network over a graph, open; for one thread. The caller closes it. */
 final class Stage implements AutoCloseable {
+  /** What a file takes where none of its inputs tells how many rows there are. */
+  private static final List<String> COUNTS = List.of("rows", "nodes");
+
   private final OrtSession session;
 
   /**
@@ -41,7 +44,13 @@ final class Stage implements AutoCloseable {
    */
   List<float[]> run(List<Row> rows, RawTensors tensors, List<String> outputs) {
     try {
-      return run(tensors.of(rows), outputs);
+      Map<String, OnnxTensor> inputs = tensors.of(rows);
+      for (String count : COUNTS) {
+        if (session.getInputNames().contains(count)) {
+          inputs.put(count, longs(new long[] {rows.size()}));
+        }
+      }
+      return run(inputs, outputs);
     } catch (OrtException e) {
       throw failed(rows.size(), e);
     }

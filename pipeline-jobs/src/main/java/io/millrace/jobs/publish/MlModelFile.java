@@ -20,17 +20,17 @@ final class MlModelFile {
     List<Map<String, Object>> inputs = new ArrayList<>();
     for (Signature.Input input : signature.inputs()) {
       inputs.add(
-          signature.graph() == null
+          signature.tensors() == null
               ? column(input.name(), mlflowType(input))
               : tensor(input.name(), numpyType(input), -1));
     }
-    if (signature.graph() != null) {
-      inputs.addAll(graph(signature.graph()));
+    if (signature.tensors() != null) {
+      signature.tensors().inputs().forEach(tensor -> inputs.add(tensor(tensor)));
     }
     List<Map<String, Object>> outputs = new ArrayList<>();
     for (Signature.Output output : signature.outputs()) {
       outputs.add(
-          signature.graph() == null
+          signature.tensors() == null
               ? column(output.name(), output.type())
               : tensor(output.name(), output.type().equals("float") ? "float32" : "str", -1));
     }
@@ -60,7 +60,7 @@ final class MlModelFile {
     return column;
   }
 
-  /** Lengths differ between inputs of a graph, which only tensors may. */
+  /** Inputs differ in length, which only tensors may. */
   private static Map<String, Object> tensor(String name, String type, int... shape) {
     Map<String, Object> tensor = new LinkedHashMap<>();
     tensor.put("type", "tensor");
@@ -72,18 +72,12 @@ final class MlModelFile {
     return tensor;
   }
 
-  private static List<Map<String, Object>> graph(Signature.Graph graph) {
-    List<Map<String, Object>> inputs = new ArrayList<>();
-    for (Signature.Sparse sparse : graph.sparse()) {
-      inputs.add(tensor(sparse.name() + "_row", "int64", -1));
-      inputs.add(tensor(sparse.name() + "_column", "int64", -1));
-      inputs.add(tensor(sparse.name() + "_value", "float32", -1));
-    }
-    inputs.add(tensor("edge_index", "int64", 2, -1));
-    if (graph.weighted()) {
-      inputs.add(tensor("edge_weight", "float32", -1));
-    }
-    return inputs;
+  private static Map<String, Object> tensor(Signature.Tensor tensor) {
+    int[] shape =
+        tensor.shape().stream()
+            .mapToInt(size -> size.matches("\\d+") ? Integer.parseInt(size) : -1)
+            .toArray();
+    return tensor(tensor.name(), tensor.type().equals("float") ? "float32" : tensor.type(), shape);
   }
 
   private static String numpyType(Signature.Input input) {

@@ -53,7 +53,7 @@ class GraphInferenceIT {
           List.of(new Signature.Output("probability", "float")),
           "binary",
           List.of(),
-          new Signature.Graph(true, List.of()));
+          new Signature.Tensors(List.of(), List.of()));
 
   private final long[] sources = new long[EDGES];
   private final long[] targets = new long[EDGES];
