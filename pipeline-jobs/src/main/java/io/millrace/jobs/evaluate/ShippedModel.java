@@ -67,12 +67,15 @@ final class ShippedModel {
             OnnxExporter.inputs(plan, deep),
             label,
             new Signature.Tensors(tensors(OnnxExporter.tensors(plan, deep, weighted)), sparse));
-    // Stages always take weights: of a sampled neighbourhood some edges stand for several.
-    List<byte[]> stages =
-        StageExporter.export(plan, deep, label.classes(), true, metadata).stream()
-            .map(StageExporter.Stage::file)
-            .toList();
-    return new Candidate(model.name(), onnx, signature.toJson(), new ArrayList<>(stages));
+    ArrayList<byte[]> stages = new ArrayList<>();
+    if (deep.network().overGraphs()) {
+      // They always take weights: of a sampled neighbourhood some edges stand for several.
+      StageExporter.export(plan, deep, label.classes(), true, metadata)
+          .forEach(stage -> stages.add(stage.file()));
+    } else {
+      stages.add(onnx);
+    }
+    return new Candidate(model.name(), onnx, signature.toJson(), stages);
   }
 
   private static List<Signature.Tensor> tensors(List<TensorInput> inputs) {
