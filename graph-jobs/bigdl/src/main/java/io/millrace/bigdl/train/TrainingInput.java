@@ -112,7 +112,20 @@ record TrainingInput(
     return NamedNetworks.of(settings().spec(), dense, indices, sparse, definition.label().width());
   }
 
+  /**
+   * All that the engine is told.
+   *
+   * @throws IllegalArgumentException if executors would have nothing to train on
+   */
   TrainingPlan plan(Network network, LabelFacts labels) {
+    if (labels.units() < executors) {
+      throw new IllegalArgumentException(
+          "Cannot train '%s' on %d executors: the training split has %d rows (expected one for each). Use fewer executors (resources.executors)."
+              .formatted(model.name(), executors, labels.units()));
+    }
+    int steps = BigDl.stepsPerEpoch(labels.units(), executors, settings().batchSize());
+    // Of few graphs a step may not have one for each core.
+    long least = Math.max(1, labels.units() / executors / steps);
     boolean regression = task() == Task.REGRESSION;
     int classes = task() == Task.BINARY ? 2 : definition.label().width();
     return new TrainingPlan(
@@ -128,9 +141,9 @@ record TrainingInput(
         regression ? labels.deviation() : 1,
         regression ? labels.mean() : 0,
         executors,
-        cores,
+        (int) Math.min(cores, least),
         labels.units(),
-        BigDl.stepsPerEpoch(labels.units(), executors, settings().batchSize()));
+        steps);
   }
 
   private Deep settings() {

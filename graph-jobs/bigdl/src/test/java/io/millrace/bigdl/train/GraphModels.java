@@ -5,6 +5,8 @@ import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings.Deep;
 import io.millrace.spec.model.TrainingSettings.Deep.StopOn;
 import io.millrace.spec.network.GraphNetworkSpec.Convolutions;
+import io.millrace.spec.network.GraphNetworkSpec.Pool;
+import io.millrace.spec.network.GraphNetworkSpec.Pooling;
 import io.millrace.spec.network.GraphNetworkSpec.Readout;
 import io.millrace.spec.network.Layer.Activation.Function;
 import io.millrace.spec.network.Loss;
@@ -40,6 +42,11 @@ record GraphModels(int batchSize, int epochs) {
 
   static Convolutions nodes(double dropout, Norm norm, Integer... hidden) {
     return new Convolutions(List.of(hidden), Function.RELU, norm, dropout, false, Readout.NODES);
+  }
+
+  static Convolutions graphs(Pooling pooling, Pool pool) {
+    return new Convolutions(
+        List.of(8, 8), Function.RELU, Norm.LAYER, 0, false, new Readout(pooling, pool, 0.5, 3));
   }
 
   static Tower tower(Integer... hidden) {

@@ -13,6 +13,8 @@ import io.millrace.spec.network.GraphNetworkSpec.Gat;
 import io.millrace.spec.network.GraphNetworkSpec.Gcn;
 import io.millrace.spec.network.GraphNetworkSpec.Gin;
 import io.millrace.spec.network.GraphNetworkSpec.Graphsage;
+import io.millrace.spec.network.GraphNetworkSpec.Pool;
+import io.millrace.spec.network.GraphNetworkSpec.Pooling;
 import io.millrace.spec.network.NetworkSpec.Mlp;
 import io.millrace.spec.network.NetworkSpec.Tower.Norm;
 import java.io.IOException;
@@ -136,6 +138,46 @@ class GraphTrainingIT {
     assertThat(second.events()).contains("epoch 8 of at most 8").doesNotContain("epoch 7 of");
     assertThat(second.history("gcn")).hasSize(8);
     assertSame(undisturbed, second.history("gcn"));
+  }
+
+  /** Rings and stars of the same sizes. */
+  @Test
+  void graphsHaveScoresOfTheirOwn() throws Exception {
+    GraphModels each = new GraphModels(50, 20);
+    PreparedGraph prepared =
+        PreparedGraph.of(
+            folder,
+            false,
+            each.model("gin", new Gin(4, GraphModels.graphs(Pooling.SUM, Pool.NONE), true)),
+            each.model("topk", new Gcn(4, GraphModels.graphs(Pooling.MAX, Pool.TOP_K))),
+            each.model(
+                "sag",
+                new Graphsage(4, GraphModels.graphs(Pooling.ATTENTION, Pool.SAG), Aggregator.MAX)),
+            each.model("diff", new Gcn(4, GraphModels.graphs(Pooling.MEAN, Pool.DIFF))));
+    prepared.examples(Rings.examples(100, 1), Rings.examples(60, 2));
+    TrainingRun run =
+        new TrainingRun(prepared.root(), 2, List.of("gin", "topk", "sag", "diff")).train();
+
+    for (String model : List.of("gin", "topk", "sag", "diff")) {
+      assertThat(accuracy(run, model)).describedAs(model).isGreaterThan(0.9);
+      assertThat(run.predictions(model)).hasSize(60).containsKey(Rings.key(59));
+    }
+  }
+
+  /** Three graphs on two cores in steps of two: the last step has one graph. */
+  @Test
+  void stepsMayHaveFewerGraphsThanCores() throws Exception {
+    PreparedGraph prepared =
+        PreparedGraph.of(
+            folder,
+            false,
+            new GraphModels(2, 3)
+                .model("gin", new Gin(4, GraphModels.graphs(Pooling.SUM, Pool.NONE), true)));
+    prepared.examples(Rings.examples(3, 1), Rings.examples(1, 2));
+
+    TrainingRun run = new TrainingRun(prepared.root(), 2, List.of("gin")).train();
+
+    assertThat(run.history("gin")).hasSize(3).allMatch(e -> Double.isFinite(e.loss()));
   }
 
   @Test
