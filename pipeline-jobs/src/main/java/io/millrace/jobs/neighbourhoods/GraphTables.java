@@ -20,7 +20,7 @@ import org.apache.spark.sql.expressions.Window;
 
 /** What the step {@code graph} has written. */
 record GraphTables(Dataset<Row> nodes, Dataset<Row> edges) {
-  /** Names of columns before those of features, in {@link #targets} and elsewhere. */
+  /** The column of a node that edges name it by. */
   static final String ID = "id";
 
   static GraphTables open(SparkSession spark, Path graph) {

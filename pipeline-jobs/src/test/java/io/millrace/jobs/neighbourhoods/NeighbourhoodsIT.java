@@ -1,5 +1,8 @@
 package io.millrace.jobs.neighbourhoods;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.rand;
+import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +19,7 @@ import io.millrace.spec.graph.GraphSpec.Duplicates;
 import io.millrace.spec.graph.GraphSpec.Neighbourhoods;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -94,9 +98,9 @@ class NeighbourhoodsIT {
       assertThat(example.indices().get(0)[i]).isEqualTo(SampleGraph.index(node));
       int begin = example.sparse().get(0).begins()[i];
       int end = example.sparse().get(0).begins()[i + 1];
-      assertThat(java.util.Arrays.copyOfRange(example.sparse().get(0).columns(), begin, end))
+      assertThat(Arrays.copyOfRange(example.sparse().get(0).columns(), begin, end))
           .isEqualTo(SampleGraph.columns(node));
-      assertThat(java.util.Arrays.copyOfRange(example.sparse().get(0).values(), begin, end))
+      assertThat(Arrays.copyOfRange(example.sparse().get(0).values(), begin, end))
           .isEqualTo(SampleGraph.values(node));
     }
     assertThat(example.dense()).hasSize(2 * example.ids().length);
@@ -118,7 +122,7 @@ class NeighbourhoodsIT {
                 graph
                     .edgeTable()
                     .repartition(parts)
-                    .orderBy(org.apache.spark.sql.functions.rand(parts)));
+                    .orderBy(rand(parts)));
         run.run();
         List<String> rows = new ArrayList<>();
         for (String split : SPLITS) {
@@ -162,9 +166,9 @@ class NeighbourhoodsIT {
       Dataset<Row> rows =
           TestSpark.session()
               .range(5_000)
-              .withColumn("block", blocks.of(org.apache.spark.sql.functions.col("id")))
-              .repartition(count, org.apache.spark.sql.functions.col("block"))
-              .withColumn("partition", org.apache.spark.sql.functions.spark_partition_id());
+              .withColumn("block", blocks.of(col("id")))
+              .repartition(count, col("block"))
+              .withColumn("partition", spark_partition_id());
       List<Row> pairs = rows.select("block", "partition").distinct().collectAsList();
       assertThat(pairs).hasSize(count);
       assertThat(pairs.stream().map(row -> row.getInt(1)).distinct()).hasSize(count);

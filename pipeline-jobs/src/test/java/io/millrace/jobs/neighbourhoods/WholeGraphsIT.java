@@ -36,9 +36,7 @@ class WholeGraphsIT {
         new Neighbourhoods(!many, List.of(), false, 1000, 1));
   }
 
-  private GraphRun many(SampleGraph graph, Dataset<Row> nodes, Dataset<Row> edges)
-      throws Exception {
-    assertThat(graph.nodes).isPositive();
+  private GraphRun many(Dataset<Row> nodes, Dataset<Row> edges) throws Exception {
     return GraphRun.of(folder, spec(true), nodes, edges);
   }
 
@@ -77,7 +75,7 @@ class WholeGraphsIT {
   @Test
   void makesOneExampleOfEachGraph() throws Exception {
     SampleGraph graph = SampleGraph.many(60, 3);
-    GraphRun run = many(graph, graph.nodeTable().repartition(5), graph.edgeTable());
+    GraphRun run = many(graph.nodeTable().repartition(5), graph.edgeTable());
     assertThat(run.run()).isEqualTo(new Ledger(48, 48, Map.of(), Map.of()));
     int seen = 0;
     for (String split : List.of("train", "valid", "test")) {
@@ -124,7 +122,7 @@ class WholeGraphsIT {
                 "__label",
                 when(col("__row").equalTo(1000 + second), lit(7f)).otherwise(col("__label")));
     assertThat(IntStream.of(graph.graphs).filter(g -> g == 6).count()).isGreaterThan(1);
-    assertThatThrownBy(many(graph, nodes, graph.edgeTable())::run)
+    assertThatThrownBy(many(nodes, graph.edgeTable())::run)
         .isInstanceOf(StepFailedException.class)
         .hasMessageStartingWith("Cannot make an example of graph 6: its ")
         .hasMessageContainingAll("labels from 0.0 to 7.0", "expected one label and one split");
@@ -141,7 +139,7 @@ class WholeGraphsIT {
                     .sql(
                         "select 1L source, %dL target, 1f weight, 0 type"
                             .formatted(SampleGraph.id(graph.nodes - 1))));
-    assertThatThrownBy(many(graph, graph.nodeTable(), edges)::run)
+    assertThatThrownBy(many(graph.nodeTable(), edges)::run)
         .isInstanceOf(StepFailedException.class)
         .hasMessageStartingWith(
             "Cannot make an example of graph 39: it has an edge of node 1, which is none of its ")
