@@ -28,8 +28,6 @@ final class NodeDegrees {
   /** Number of edges into a node whose weight is not 1. */
   static final String WEIGHTED = "__weighted";
 
-  private static final String WEIGHTS = "__weights";
-
   private NodeDegrees() {}
 
   /** Nodes with their degrees; 0 for those without edges. */
