@@ -52,7 +52,8 @@ final class EdgeChecks {
   /** Whether an edge that breaks a check ends the step. */
   static boolean fails(EdgeTable edges, String reason) {
     return switch (reason) {
-      case UNKNOWN_SOURCE, UNKNOWN_TARGET -> edges.unknown() == Unknown.FAIL;
+      case MISSING_SOURCE, MISSING_TARGET, UNKNOWN_SOURCE, UNKNOWN_TARGET ->
+          edges.unknown() == Unknown.FAIL;
       case SELF_LOOP -> edges.selfLoops() == SelfLoops.FAIL;
       case DUPLICATE -> edges.duplicates() == Duplicates.FAIL;
       default -> false;

@@ -51,7 +51,7 @@ public record GraphSpec(
       SelfLoops selfLoops,
       Direction direction) {}
 
-  /** What happens to an edge whose end is no node. */
+  /** What happens to an edge whose end is missing or no node. */
   public enum Unknown {
     REJECT,
     FAIL
