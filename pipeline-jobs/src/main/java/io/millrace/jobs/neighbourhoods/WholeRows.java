@@ -122,10 +122,10 @@ final class WholeRows {
                   first.<Long>getAs(GRAPH),
                   first.<Long>getAs("nodes"),
                   first.<Long>getAs("labels"),
-                  (Object) first.getAs("least"),
-                  first.getAs("most"),
-                  first.getAs("first"),
-                  first.getAs("last")));
+                  first.<Float>getAs("least"),
+                  first.<Float>getAs("most"),
+                  first.<String>getAs("first"),
+                  first.<String>getAs("last")));
     }
   }
 
