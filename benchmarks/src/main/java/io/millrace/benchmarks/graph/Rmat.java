@@ -72,14 +72,14 @@ public record Rmat(int scale, long edges, long seed) implements Serializable {
     long target = 0;
     for (int level = 0; level < scale; level++) {
       double quarter = random.nextDouble();
-      source = (source << 1) | (quarter >= A + B ? 1 : 0);
+      source = 2 * source + (quarter >= A + B ? 1 : 0);
       boolean right = (quarter >= A && quarter < A + B) || quarter >= A + B + C;
-      target = (target << 1) | (right ? 1 : 0);
+      target = 2 * target + (right ? 1 : 0);
     }
     return (scrambled(source) << BITS) | scrambled(target);
   }
 
   private long scrambled(long node) {
-    return node * SCRAMBLE & nodes() - 1;
+    return (node * SCRAMBLE) & (nodes() - 1);
   }
 }

@@ -122,7 +122,7 @@ final class GraphEstimates {
             .column(graph.key())
             .filter(column -> column.type() == ColumnType.STRING)
             .isPresent();
-    return (long) Estimates.FIXED_BYTES + (text ? Estimates.TEXT_BYTES : 0);
+    return Estimates.FIXED_BYTES + (text ? Estimates.TEXT_BYTES : 0);
   }
 
   private long featureBytes() {

@@ -122,10 +122,10 @@ final class WholeRows {
                   first.<Long>getAs(GRAPH),
                   first.<Long>getAs("nodes"),
                   first.<Long>getAs("labels"),
-                  first.<Object>getAs("least"),
-                  first.<Object>getAs("most"),
-                  first.getAs("first"),
-                  first.getAs("last")));
+                  first.<Float>getAs("least"),
+                  first.<Float>getAs("most"),
+                  first.<String>getAs("first"),
+                  first.<String>getAs("last")));
     }
   }
 
