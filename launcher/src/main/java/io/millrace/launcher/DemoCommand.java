@@ -4,7 +4,6 @@ import io.millrace.launcher.demo.SamplePredictions;
 import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.run.RunOutcome;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +15,10 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Run conf/flight-delays.conf on 3,000,000 real flights, then ask the model in the catalog.")
+        "Run conf/flight-delays.conf and conf/airport-evenings.conf on 3,000,000 real flights, then ask the first one's model in the catalog.")
 final class DemoCommand implements Callable<Integer> {
+  private static final String ROWS = "conf/flight-delays.conf";
+  private static final String GRAPH = "conf/airport-evenings.conf";
   private static final int SAMPLE_ROWS = 10;
 
   @Spec private CommandSpec spec;
@@ -27,15 +28,28 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Installation installation = Installation.current();
-    Path file = installation.home().resolve("conf/flight-delays.conf");
-    Pipeline pipeline = Pipeline.read(file, installation.home(), installation, options);
-    RunOutcome outcome =
-        new PipelineRun(spec.commandLine(), options.json())
-            .run(pipeline, installation, wait.duration());
-    if (outcome.failure() == null && !options.json()) {
-      predictions(pipeline, outcome);
+    Pipeline rows = read(installation, ROWS);
+    Pipeline graph = read(installation, GRAPH);
+    RunOutcome outcome = run(rows, installation);
+    int code = PipelineRun.exitCode(outcome);
+    if (code != ExitCode.DONE) {
+      return code;
     }
-    return PipelineRun.exitCode(outcome);
+    code = PipelineRun.exitCode(run(graph, installation));
+    if (!options.json() && code != ExitCode.INTERRUPTED) {
+      predictions(rows, outcome);
+    }
+    return code;
+  }
+
+  private Pipeline read(Installation installation, String file) throws Exception {
+    return Pipeline.read(
+        installation.home().resolve(file), installation.home(), installation, options);
+  }
+
+  private RunOutcome run(Pipeline pipeline, Installation installation) throws Exception {
+    return new PipelineRun(spec.commandLine(), options.json())
+        .run(pipeline, installation, wait.duration());
   }
 
   private void predictions(Pipeline pipeline, RunOutcome outcome) throws Exception {
