@@ -6,11 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** How long the tasks of each stage took, and how many records they read. */
+/** How long the tasks of each stage took. */
 final class StageTimes extends SparkListener {
   /** Stages with less than this share of all task time are no concern. */
   private static final double LEAST_SHARE = 0.05;
@@ -18,19 +17,12 @@ final class StageTimes extends SparkListener {
   private static final int LEAST_TASKS = 4;
 
   private final Map<Integer, List<Double>> seconds = new TreeMap<>();
-  private final Map<Integer, List<Double>> records = new TreeMap<>();
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
     seconds
         .computeIfAbsent(end.stageId(), id -> new ArrayList<>())
         .add(end.taskInfo().duration() / 1000.0);
-    TaskMetrics metrics = end.taskMetrics();
-    records
-        .computeIfAbsent(end.stageId(), id -> new ArrayList<>())
-        .add(
-            (double) metrics.shuffleReadMetrics().recordsRead()
-                + metrics.inputMetrics().recordsRead());
   }
 
   /** The largest quotient of a stage's longest task by its median one. */
@@ -49,7 +41,7 @@ final class StageTimes extends SparkListener {
 
   private static double ratio(List<Double> tasks) {
     double longest = tasks.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    return longest == 0 ? 1 : longest / Figures.median(tasks);
+    return longest / Figures.median(tasks);
   }
 
   private static double sum(List<Double> tasks) {
@@ -65,8 +57,6 @@ final class StageTimes extends SparkListener {
             more.put("tasks", tasks.size());
             more.put("seconds", Figures.rounded(sum(tasks)));
             more.put("median", Figures.rounded(Figures.median(tasks)));
-            // By records it shows skew alone, whatever else the machine does.
-            more.put("recordsRatio", Figures.rounded(ratio(records.get(stage))));
             Figures.print(
                 "neighbourhoods.longestByMedianTask.stage" + stage,
                 Figures.rounded(ratio(tasks)),

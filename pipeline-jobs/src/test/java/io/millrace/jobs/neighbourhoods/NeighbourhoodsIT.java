@@ -119,10 +119,7 @@ class NeighbourhoodsIT {
                 folder.resolve("parts" + parts),
                 spec(how),
                 graph.nodeTable().repartition(parts),
-                graph
-                    .edgeTable()
-                    .repartition(parts)
-                    .orderBy(rand(parts)));
+                graph.edgeTable().repartition(parts).orderBy(rand(parts)));
         run.run();
         List<String> rows = new ArrayList<>();
         for (String split : SPLITS) {
