@@ -37,8 +37,7 @@ class EveningLeaksIT {
   @ValueSource(strings = {"2001-03-06", "2001-06-13"})
   void predictsFromWhatIsKnownAtNineteen(LocalDate day) throws Exception {
     List<Flight> flights =
-        demo.flights(
-            "date BETWEEN '%s' AND '%s'".formatted(day.minusDays(2), day.plusDays(3)));
+        demo.flights("date BETWEEN '%s' AND '%s'".formatted(day.minusDays(2), day.plusDays(3)));
     Made before = made("before", flights, day);
     Made after = made("after", changed(flights, day), day);
 
@@ -95,6 +94,5 @@ class EveningLeaksIT {
         next.drop("late_share").collectAsList());
   }
 
-  private record Made(
-      List<Row> features, List<Row> routes, List<Row> labels, List<Row> nextDay) {}
+  private record Made(List<Row> features, List<Row> routes, List<Row> labels, List<Row> nextDay) {}
 }

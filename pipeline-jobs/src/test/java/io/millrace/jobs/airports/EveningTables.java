@@ -35,8 +35,7 @@ final class EveningTables {
   static EveningTables ofDemo() {
     EveningTables tables = open();
     String file = DATA.resolve("flights-3m.parquet").toString();
-    tables.flights(
-        tables.spark.sql(TYPED.formatted("parquet.`%s`".formatted(file)) + IN_RANGE));
+    tables.flights(tables.spark.sql(TYPED.formatted("parquet.`%s`".formatted(file)) + IN_RANGE));
     return tables;
   }
 
@@ -113,7 +112,10 @@ final class EveningTables {
   private static EveningTables open() {
     SparkSession spark = TestSpark.session().newSession();
     spark.conf().set("spark.sql.session.timeZone", "UTC");
-    csv(spark, "airports", "iata STRING, name STRING, city STRING, state STRING, country STRING, latitude DOUBLE, longitude DOUBLE");
+    csv(
+        spark,
+        "airports",
+        "iata STRING, name STRING, city STRING, state STRING, country STRING, latitude DOUBLE, longitude DOUBLE");
     csv(spark, "airport-zones", "iata STRING, zone STRING");
     return new EveningTables(spark);
   }

@@ -54,8 +54,7 @@ class EveningsIT {
   @ValueSource(strings = {"2001-01-01", "2001-04-02", "2001-06-30"})
   void agreesWithPlainLoops(LocalDate day) throws Exception {
     List<Flight> flights =
-        tables.flights(
-            "date BETWEEN '%s' AND '%s'".formatted(day.minusDays(2), day.plusDays(3)));
+        tables.flights("date BETWEEN '%s' AND '%s'".formatted(day.minusDays(2), day.plusDays(3)));
     PlainEvenings plain = new PlainEvenings(flights, zones);
     List<Row> found = nodes.where("day = '%s'".formatted(day)).collectAsList();
     assertThat(found).hasSize(zones.size());
@@ -78,9 +77,7 @@ class EveningsIT {
         new PlainEvenings(tables.flights("origin IN ('%s')".formatted(airports)), zones);
     String days = "'2001-01-01', '2001-03-05', '2001-04-30', '2001-05-01', '2001-06-30'";
     List<Row> found =
-        nodes
-            .where("airport IN ('%s') AND day IN (%s)".formatted(airports, days))
-            .collectAsList();
+        nodes.where("airport IN ('%s') AND day IN (%s)".formatted(airports, days)).collectAsList();
     assertThat(found).hasSize(25);
     for (Row row : found) {
       LocalDate day = row.<java.sql.Date>getAs("day").toLocalDate();
