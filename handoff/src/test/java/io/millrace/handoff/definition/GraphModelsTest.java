@@ -70,8 +70,7 @@ class GraphModelsTest {
         .isEqualTo(
             new Gat(
                 4,
-                new Convolutions(
-                    List.of(6), Function.SILU, Norm.LAYER, 0.5, true, Readout.NODES),
+                new Convolutions(List.of(6), Function.SILU, Norm.LAYER, 0.5, true, Readout.NODES),
                 List.of(3, 1),
                 0.6));
     assertThat(

@@ -48,9 +48,7 @@ class EstimatesTest {
   @Test
   void referencesAreKeptInMemory() {
     long with = cleaning(new Definitions(), SIZES).memoryBytes();
-    long without =
-        cleaning(new Definitions(), Map.of("trips", ROWS))
-            .memoryBytes();
+    long without = cleaning(new Definitions(), Map.of("trips", ROWS)).memoryBytes();
 
     assertThat(with - without).isEqualTo(500L * Estimates.BROADCAST_KEY_BYTES);
   }

@@ -144,7 +144,7 @@ public sealed interface GraphNetworkSpec extends NetworkSpec {
       NetworkSpec.width("gat", embedding);
       heads = List.copyOf(heads);
       int all = GraphNetworkSpec.withLast(convolutions);
-      if (heads.stream().anyMatch(h -> h < 1) || heads.size() != 1 && heads.size() != all) {
+      if (heads.stream().anyMatch(h -> h < 1) || (heads.size() != 1 && heads.size() != all)) {
         throw new IllegalArgumentException(
             "Cannot build network 'gat' with heads = %s (expected one positive number, or %d: one for each convolution)."
                 .formatted(heads, all));
