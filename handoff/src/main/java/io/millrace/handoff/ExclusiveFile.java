@@ -4,19 +4,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.UserGroupInformation;
 
 /**
  * Creates a small file if and only if nobody else has, with its whole content at once, and replaces
  * it so that every reader finds the old or the new one.
  */
 final class ExclusiveFile {
+  private static final Map<String, FileContext> CONTEXTS = new ConcurrentHashMap<>();
+
   private ExclusiveFile() {}
 
   /** True if this call made the file, false if it was there. */
@@ -80,6 +85,17 @@ final class ExclusiveFile {
     }
   }
 
+  /** A new one is a new client of the file system, and a lock is renewed every few seconds. */
+  private static FileContext context(FileSystem fs, Configuration hadoop) throws IOException {
+    String owner = fs.getUri() + " " + UserGroupInformation.getCurrentUser();
+    FileContext known = CONTEXTS.get(owner);
+    if (known == null) {
+      known = FileContext.getFileContext(fs.getUri(), hadoop);
+      CONTEXTS.put(owner, known);
+    }
+    return known;
+  }
+
   private static void rename(
       Configuration hadoop, Path temporary, Path file, byte[] content, Options.Rename how)
       throws IOException {
@@ -88,8 +104,7 @@ final class ExclusiveFile {
       try (OutputStream out = fs.create(temporary, true)) {
         out.write(content);
       }
-      FileContext.getFileContext(fs.getUri(), hadoop)
-          .rename(fs.makeQualified(temporary), fs.makeQualified(file), how);
+      context(fs, hadoop).rename(fs.makeQualified(temporary), fs.makeQualified(file), how);
     } finally {
       fs.delete(temporary, false);
     }

@@ -5,6 +5,8 @@ import io.millrace.launcher.plan.PlannedRun;
 import io.millrace.launcher.plan.StepDecision;
 import io.millrace.launcher.text.Figures;
 import io.millrace.launcher.text.TextTable;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.table.TableSpec;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,13 +22,14 @@ final class PlanReport {
             planned.plan().pipeline(),
             planned.plan().runId(),
             planned.continued() ? "continued" : "new",
-            tables(facts),
+            tables(facts, planned.definition()),
             steps(planned.decisions()),
             ending(planned),
             warnings.stream().map("Warning: %s%n"::formatted).collect(Collectors.joining()));
   }
 
-  private static String tables(List<InputFacts> facts) {
+  /** What SQL will make has no size yet. */
+  private static String tables(List<InputFacts> facts, PipelineDefinition definition) {
     TextTable table = new TextTable("table", "rows", "size", "files");
     for (InputFacts fact : facts) {
       table.row(
@@ -35,6 +38,9 @@ final class PlanReport {
           Figures.bytes(fact.bytes()),
           Figures.count((long) fact.files()));
     }
+    definition.tables().stream()
+        .filter(TableSpec::derived)
+        .forEach(derived -> table.row(derived.name(), "-", "-", "by SQL"));
     return table.text();
   }
 

@@ -3,6 +3,8 @@ package io.millrace.jobs;
 import io.millrace.jobs.clean.CleanJob;
 import io.millrace.jobs.evaluate.EvaluateJob;
 import io.millrace.jobs.features.FeaturesJob;
+import io.millrace.jobs.graph.GraphJob;
+import io.millrace.jobs.neighbourhoods.NeighbourhoodsJob;
 import io.millrace.jobs.publish.PublishJob;
 import io.millrace.jobs.train.TrainJob;
 
@@ -14,12 +16,14 @@ final class Steps {
     return switch (kind) {
       case "clean" -> new CleanJob();
       case "features" -> new FeaturesJob();
+      case "graph" -> new GraphJob();
+      case "neighbourhoods" -> new NeighbourhoodsJob();
       case "train" -> new TrainJob();
       case "evaluate" -> new EvaluateJob();
       case "publish" -> new PublishJob();
       default ->
           throw new IllegalArgumentException(
-              "Cannot run a step of kind '%s' (expected clean, features, train, evaluate or publish)."
+              "Cannot run a step of kind '%s' (expected clean, features, graph, neighbourhoods, train, evaluate or publish)."
                   .formatted(kind));
     };
   }

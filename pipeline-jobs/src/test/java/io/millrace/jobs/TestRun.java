@@ -58,8 +58,13 @@ public final class TestRun {
 
   private static RunPlan plan(PipelineDefinition definition, String catalog) {
     List<StepPlan> steps = new ArrayList<>();
+    definition.sources().forEach(source -> steps.add(step("clean-" + source.table(), "clean")));
     steps.add(step("clean", "clean"));
     steps.add(step("features", "features"));
+    if (definition.graph() != null) {
+      steps.add(step("graph", "graph"));
+      steps.add(step("neighbourhoods", "neighbourhoods"));
+    }
     for (ModelSpec model : definition.models()) {
       steps.add(step("train-" + model.name(), "train"));
     }
@@ -78,6 +83,25 @@ public final class TestRun {
 
   private static StepPlan step(String name, String kind) {
     return new StepPlan(name, kind, List.of(), List.of(), "test-" + name, new Measured(0, 0));
+  }
+
+  /** Lets the run know the ids that an earlier graph gave. */
+  public TestRun withDictionary(String folder) throws IOException {
+    RunPlan plan = run.plan();
+    run.storage()
+        .writeJson(
+            run.planFile(),
+            new RunPlan(
+                plan.version(),
+                plan.pipeline(),
+                plan.runId(),
+                plan.codeVersion(),
+                plan.catalog(),
+                plan.actor(),
+                plan.definitionDigest(),
+                plan.steps(),
+                folder));
+    return this;
   }
 
   public RunDirectory directory() {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /** Runs programs one after the other, each in a fresh JVM with the same settings. */
-final class Children {
+public final class Children {
   private static final List<String> SETTINGS =
       List.of(
           "-Xms4g",
@@ -23,7 +23,7 @@ final class Children {
 
   private final Path scratch;
 
-  Children(Path scratch) {
+  public Children(Path scratch) {
     this.scratch = scratch;
   }
 
@@ -44,7 +44,7 @@ final class Children {
   }
 
   /** Runs a program to its end; what it printed. */
-  List<String> run(Class<?> program, String... arguments) throws IOException, InterruptedException {
+  public List<String> run(Class<?> program, String... arguments) throws IOException, InterruptedException {
     Path log = scratch.resolve(program.getSimpleName() + ".log");
     Path out = scratch.resolve(program.getSimpleName() + ".out");
     Process process =

@@ -14,8 +14,7 @@ final class ConvolutionNodes {
   private final Products products;
   private final AttentionNodes attention;
 
-  ConvolutionNodes(
-      Graph graph, NetworkConstants constants, Scatter scatter, Products products) {
+  ConvolutionNodes(Graph graph, NetworkConstants constants, Scatter scatter, Products products) {
     this.graph = graph;
     this.constants = constants;
     this.scatter = scatter;
@@ -58,8 +57,7 @@ final class ConvolutionNodes {
     boolean first = products.first(node, "weight", values);
     String input = node.inputs().get(0);
     String h = first ? products.product(node, "weight", values) : values.wide(input);
-    int width =
-        first ? constants.rows(node, "weight") : constants.shapes().width(input);
+    int width = first ? constants.rows(node, "weight") : constants.shapes().width(input);
     String sum =
         normalisation == Normalisation.SYMMETRIC
             ? normalised(h, width, edges)
@@ -81,8 +79,7 @@ final class ConvolutionNodes {
 
   private String sage(Node node, String neighbours, Values values, Edges edges) {
     String self = edges.own(products.product(node, "self", values));
-    return graph.node(
-        "", "Sum", List.of(self, neighbours, constants.constant(node, "bias")));
+    return graph.node("", "Sum", List.of(self, neighbours, constants.constant(node, "bias")));
   }
 
   /** The product with the neighbours' matrix, on either side of the mean. */
@@ -90,8 +87,7 @@ final class ConvolutionNodes {
     boolean first = products.first(node, "neighbour", values);
     String input = node.inputs().get(0);
     String z = first ? products.product(node, "neighbour", values) : values.wide(input);
-    int width =
-        first ? constants.rows(node, "neighbour") : constants.shapes().width(input);
+    int width = first ? constants.rows(node, "neighbour") : constants.shapes().width(input);
     String sum = scatter.sum(edges.rows(), edges.ends().target(), edges.messages(z), width);
     String weights = edges.sums();
     String some = graph.op("Greater", weights, constants.number(0));

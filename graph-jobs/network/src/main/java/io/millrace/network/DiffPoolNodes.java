@@ -38,8 +38,7 @@ final class DiffPoolNodes {
     String rows = graph.op("MatMul", turned, padded(z, width, padding));
     String x = graph.op("Reshape", rows, graph.constant(Tensors.int64s(-1, width)));
     // (A S)_i is what comes along the edges into i, so no matrix A is needed.
-    String along =
-        scatter.sum(edges.nodes(), edges.ends().target(), edges.messages(s), clusters);
+    String along = scatter.sum(edges.nodes(), edges.ends().target(), edges.messages(s), clusters);
     String weights = graph.op("MatMul", turned, padded(along, clusters, padding));
     return new Clustered(x, between(weights, clusters, members), members(clusters, members));
   }
@@ -55,10 +54,9 @@ final class DiffPoolNodes {
     String ones = scatter.constant(ONE, edges.nodes());
     String counts = scatter.total(NONE, members.graphs(), members.batch(), ones);
     String sizes =
-        graph.node(
-            "", "Concat", List.of(graph.constant(ONE), counts), Attributes.ofInt("axis", 0));
+        graph.node("", "Concat", List.of(graph.constant(ONE), counts), Attributes.ofInt("axis", 0));
     String size = graph.op("ReduceMax", sizes);
-    // Nodes of a graph stand together, so a node moves by what all graphs before it are padded with.
+    // A graph's nodes stand together, so they move by what the graphs before are padded with.
     String missing = graph.op("Sub", size, counts);
     String moved =
         graph.node(
@@ -95,11 +93,8 @@ final class DiffPoolNodes {
     String target = graph.op("Div", edge, graph.int64(clusters));
     String first =
         graph.op(
-            "Mul",
-            graph.op("Div", edge, graph.int64(clusters * clusters)),
-            graph.int64(clusters));
-    String source =
-        graph.op("Add", first, graph.op("Mod", edge, graph.int64(clusters)));
+            "Mul", graph.op("Div", edge, graph.int64(clusters * clusters)), graph.int64(clusters));
+    String source = graph.op("Add", first, graph.op("Mod", edge, graph.int64(clusters)));
     return Edges.whole(
         graph, scatter, new Edges.Ends(source, target, flat), rows(clusters, members));
   }

@@ -161,11 +161,7 @@ final class Graph {
   /** The number of rows of a value: int64 [1]. */
   String rows(String value) {
     return node(
-        "",
-        "Shape",
-        List.of(value),
-        Attributes.ofInt("start", 0),
-        Attributes.ofInt("end", 1));
+        "", "Shape", List.of(value), Attributes.ofInt("start", 0), Attributes.ofInt("end", 1));
   }
 
   /** 0, 1, ... up to a number that is int64 [1]: int64 [number]. */

@@ -71,8 +71,7 @@ final class GraphNodes {
     return switch (combination) {
       case CONCAT -> graph.node("", "Concat", List.of(u, v), Attributes.ofInt("axis", 1));
       case PRODUCT -> graph.op("Mul", u, v);
-      case DOT ->
-          graph.op("ReduceSum", graph.op("Mul", u, v), graph.constant(Tensors.int64s(1)));
+      case DOT -> graph.op("ReduceSum", graph.op("Mul", u, v), graph.constant(Tensors.int64s(1)));
     };
   }
 
@@ -87,8 +86,7 @@ final class GraphNodes {
     int extent = constants.shapes().extent(node.name());
     if (node.layer() instanceof GraphLayer.TopKPool pool) {
       String scores = scores(node, pool.score(), values, among);
-      TopKNodes.Kept kept =
-          new TopKNodes(graph, scatter).write(pool.ratio(), x, scores, among, of);
+      TopKNodes.Kept kept = new TopKNodes(graph, scatter).write(pool.ratio(), x, scores, among, of);
       edges.put(extent, kept.edges());
       members.put(extent, kept.members());
       return kept.x();
@@ -107,8 +105,7 @@ final class GraphNodes {
   }
 
   /** Float [nodes]. */
-  private String scores(
-      Node node, GraphLayer.TopKPool.Score score, Values values, Edges among) {
+  private String scores(Node node, GraphLayer.TopKPool.Score score, Values values, Edges among) {
     String scores =
         score == GraphLayer.TopKPool.Score.GRAPH
             ? convolutions.graphConv(node, Normalisation.SYMMETRIC, values, among)

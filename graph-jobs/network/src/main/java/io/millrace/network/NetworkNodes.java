@@ -39,11 +39,16 @@ final class NetworkNodes {
     return Scores.write(graph, deep, values.rows(network.output()));
   }
 
-  /** What the first stage leaves to the second: float [nodes, width]. */
-  String first(Stages stages, List<Column> columns) {
+  /** The values of all nodes that need no neighbours. */
+  Values first(Stages stages, List<Column> columns) {
     Values values = inputs(count(columns));
     NodeWriter writer = new NodeWriter(graph, constants, products, null);
     stages.nodes(0).forEach(node -> writer.write(node, values));
+    return values;
+  }
+
+  /** What the first stage leaves to the second: float [nodes, width]. */
+  String next(Stages stages, Values values) {
     List<String> parts =
         stages.carried(1).stream()
             .map(

@@ -48,9 +48,7 @@ final class NodeWriter {
     if (node.layer() instanceof Layer.Linear linear
         && values.sparse(node.inputs().get(0)) != null) {
       String product = products.product(node, "weight", values);
-      return linear.bias()
-          ? graph.op("Add", product, constants.constant(node, "bias"))
-          : product;
+      return linear.bias() ? graph.op("Add", product, constants.constant(node, "bias")) : product;
     }
     List<String> inputs = node.inputs().stream().map(values::rows).toList();
     return layers.write(node, inputs);

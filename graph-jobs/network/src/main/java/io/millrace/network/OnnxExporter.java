@@ -77,8 +77,7 @@ public final class OnnxExporter {
   }
 
   /** The inputs that the exported file takes besides {@link #inputs raw columns}, in order. */
-  public static List<TensorInput> tensors(
-      FeaturePlan plan, Predictor predictor, boolean weights) {
+  public static List<TensorInput> tensors(FeaturePlan plan, Predictor predictor, boolean weights) {
     return TensorInputs.of(predictor, Selection.of(plan, predictor), weights);
   }
 
@@ -94,7 +93,10 @@ public final class OnnxExporter {
     return Selection.of(plan, predictor).columns();
   }
 
-  /** The plan alone: every output that is not sparse as {@code out:<name>}, float if dense and int64 if an index. */
+  /**
+   * The plan alone: every output that is not sparse as {@code out:<name>}, float if dense and int64
+   * if an index.
+   */
   static byte[] exportFeatures(FeaturePlan plan) {
     List<String> names = plan.outputs().stream().map(FeatureOutput::name).toList();
     Selection selection = Selection.of(plan, names);
@@ -139,11 +141,7 @@ public final class OnnxExporter {
   }
 
   private static String scores(
-      Graph graph,
-      Features features,
-      Predictor predictor,
-      List<Column> columns,
-      boolean weights) {
+      Graph graph, Features features, Predictor predictor, List<Column> columns, boolean weights) {
     if (predictor instanceof Predictor.Linear linear) {
       LinearNodes nodes = new LinearNodes(graph, features, linear);
       nodes.check();

@@ -25,8 +25,8 @@ public final class OnnxSupport {
 
   /**
    * Sentences that say why a feature cannot be computed in an ONNX file, or for a sparse one before
-   * it, none if it can. Columns that are not in the map are not looked at, nor are the features that
-   * a cross combines.
+   * it, none if it can. Columns that are not in the map are not looked at, nor are the features
+   * that a cross combines.
    */
   public static List<String> problems(FeatureSpec feature, Map<String, ColumnType> columns) {
     return feature.columns().stream()

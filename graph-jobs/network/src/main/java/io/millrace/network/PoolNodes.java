@@ -26,8 +26,7 @@ final class PoolNodes {
       }
       case MAX -> {
         String max =
-            scatter.max(
-                Float.NEGATIVE_INFINITY, members.graphs(), members.batch(), x, width);
+            scatter.max(Float.NEGATIVE_INFINITY, members.graphs(), members.batch(), x, width);
         String some = graph.op("Greater", count(members), constants.number(0));
         yield graph.op("Where", graph.upright(some), max, constants.number(0));
       }
@@ -50,11 +49,9 @@ final class PoolNodes {
         graph.node(
             "",
             "Gemm",
-            List.of(
-                x, constants.constant(node, "weight"), constants.constant(node, "bias")),
+            List.of(x, constants.constant(node, "weight"), constants.constant(node, "bias")),
             Attributes.ofInt("transB", 1));
-    String max =
-        scatter.max(Float.NEGATIVE_INFINITY, members.graphs(), members.batch(), scores, 1);
+    String max = scatter.max(Float.NEGATIVE_INFINITY, members.graphs(), members.batch(), scores, 1);
     String largest = graph.gather(max, members.batch(), 0);
     String parts = graph.op("Exp", graph.op("Sub", scores, largest));
     String all = graph.gather(sum(parts, members, 1), members.batch(), 0);

@@ -63,8 +63,7 @@ final class Scatter {
 
   /** A vector of one number, as long as int64 [1] says. */
   String constant(TensorProto number, String length) {
-    return graph.node(
-        "", "ConstantOfShape", List.of(length), Attributes.ofTensor("value", number));
+    return graph.node("", "ConstantOfShape", List.of(length), Attributes.ofTensor("value", number));
   }
 
   private String filled(float value, String rows, int width) {

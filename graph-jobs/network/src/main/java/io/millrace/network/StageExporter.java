@@ -13,15 +13,16 @@ import java.util.Map;
  * of any size can be scored stage by stage with every node computed once. Together they give what
  * the file of {@link OnnxExporter} gives.
  *
- * <p>The first file takes raw columns [nodes] (and sparse features) like the whole one and no edges,
- * and gives {@code next_x}: float [nodes, width]. A row of it depends on that node alone.
+ * <p>The first file takes raw columns [nodes] (and sparse features) like the whole one and no
+ * edges, and gives {@code next_x}: float [nodes, width]. A row of it depends on that node alone.
  *
  * <p>Each other file takes a block of nodes of which the first {@code targets} (int64, a single
  * number) get a value: {@code x} float [nodes, width], which is {@code next_x} of the stage before;
  * {@code edge_index} int64 [2, edges], all edges into the targets as positions in the block, the
  * source first; {@code edge_weight} float [edges] where it was asked for; {@code degree} float
  * [nodes], the sum of the weights of all edges into a node in the whole graph. It gives {@code
- * next_x} [targets, width], and the last one the outputs of the whole file for the targets.
+ * next_x} [targets, width], and the last one the outputs of the whole file for the targets; so does
+ * the first where the network has no convolution.
  */
 public final class StageExporter {
   /** The name of what a stage gives to the next. */
@@ -58,37 +59,38 @@ public final class StageExporter {
       List<String> classes,
       boolean weights,
       Map<String, String> metadata) {
-    Stages stages = new Stages(deep.network());
-    if (stages.count() == 1) {
-      return List.of(whole(plan, deep, classes, metadata));
-    }
+    Checks.someInput(Selection.outputs(deep));
     Heads.check(deep, classes);
-    List<Stage> files = new ArrayList<>(List.of(first(plan, deep, stages, metadata)));
+    Stages stages = new Stages(deep.network());
+    List<Stage> files = new ArrayList<>(List.of(first(plan, deep, classes, stages, metadata)));
     for (int stage = 1; stage < stages.count(); stage++) {
       files.add(later(deep, classes, stages, stage, weights, metadata));
     }
     return files;
   }
 
-  /** Nothing needs neighbours. */
-  private static Stage whole(
-      FeaturePlan plan, Predictor.Deep deep, List<String> classes, Map<String, String> metadata) {
-    List<TensorInput> inputs = OnnxExporter.tensors(plan, deep, false);
-    byte[] file = OnnxExporter.export(plan, deep, classes, metadata);
-    return new Stage(OnnxExporter.inputs(plan, deep), inputs, 0, file);
-  }
-
   private static Stage first(
-      FeaturePlan plan, Predictor.Deep deep, Stages stages, Map<String, String> metadata) {
+      FeaturePlan plan,
+      Predictor.Deep deep,
+      List<String> classes,
+      Stages stages,
+      Map<String, String> metadata) {
     Selection selection = Selection.of(plan, deep);
     List<TensorInput> inputs = TensorInputs.ofRows(deep.network(), selection.columns());
-    List<String> names = OnnxExporter.reserved(selection, inputs, List.of(NEXT_X));
+    List<String> names = OnnxExporter.reserved(selection, inputs, outputs(deep, classes));
     Graph graph = new Graph(names, TensorInputs.NODES, TensorInputs.NODES);
     Features features = new Features(graph, selection);
     TensorInputs.declare(graph, inputs);
     NetworkChecks.check(features, deep);
-    String next = new NetworkNodes(graph, features, deep).first(stages, selection.columns());
-    int width = output(graph, TensorInputs.NODES, stages.carried(1), next);
+    NetworkNodes nodes = new NetworkNodes(graph, features, deep);
+    Values values = nodes.first(stages, selection.columns());
+    int width = 0;
+    if (stages.count() > 1) {
+      width = output(graph, TensorInputs.NODES, stages.carried(1), nodes.next(stages, values));
+    } else {
+      String scores = Scores.write(graph, deep, values.rows(deep.network().output()));
+      Heads.write(graph, deep.task(), classes, scores);
+    }
     return new Stage(selection.columns(), inputs, width, graph.model(metadata));
   }
 
@@ -100,8 +102,7 @@ public final class StageExporter {
       boolean weights,
       Map<String, String> metadata) {
     List<TensorInput> inputs = inputs(stages, stage, weights);
-    List<String> names = new ArrayList<>(Heads.names(deep.task(), classes.size()));
-    names.add(NEXT_X);
+    List<String> names = new ArrayList<>(outputs(deep, classes));
     inputs.forEach(input -> names.add(input.name()));
     Graph graph = new Graph(names, TensorInputs.NODES, TensorInputs.TARGETS);
     TensorInputs.declare(graph, inputs);
@@ -126,8 +127,14 @@ public final class StageExporter {
     return inputs;
   }
 
-  private static int output(
-      Graph graph, String rows, List<Stages.Carried> carried, String value) {
+  /** The outputs that a stage may have. */
+  private static List<String> outputs(Predictor.Deep deep, List<String> classes) {
+    List<String> names = new ArrayList<>(Heads.names(deep.task(), classes.size()));
+    names.add(NEXT_X);
+    return names;
+  }
+
+  private static int output(Graph graph, String rows, List<Stages.Carried> carried, String value) {
     int width = width(carried);
     graph.output(NEXT_X, DataType.FLOAT, List.of(rows, String.valueOf(width)), value);
     return width;

@@ -1,10 +1,7 @@
 package io.millrace.network;
 
 import io.millrace.spec.model.Predictor;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A stage behind the first: convolutions over a block of nodes, and what follows from them. */
 final class StageNodes {
@@ -16,7 +13,6 @@ final class StageNodes {
   private final Scatter scatter;
   private final Products products;
   private final Values values = new Values();
-  private final Map<Stages.Carried, String> own = new HashMap<>();
 
   StageNodes(Graph graph, Predictor.Deep deep, Stages stages, int stage) {
     this.graph = graph;
@@ -30,8 +26,7 @@ final class StageNodes {
 
   /** Computes the stage's nodes from the inputs of the file. */
   void write(boolean weights) {
-    String targets =
-        graph.op("Reshape", TensorInputs.TARGETS, graph.constant(Tensors.int64s(1)));
+    String targets = graph.op("Reshape", TensorInputs.TARGETS, graph.constant(Tensors.int64s(1)));
     Edges edges =
         Edges.block(
             graph,
@@ -51,10 +46,8 @@ final class StageNodes {
     for (Stages.Carried carried : stages.carried(stage)) {
       String all = columns(from, carried.width());
       from += carried.width();
-      String first = edges.own(all);
-      own.put(carried, first);
       if (carried.role() == null) {
-        values.put(carried.name(), first, all);
+        values.put(carried.name(), edges.own(all), all);
       } else {
         values.product(carried.parameter(), all);
       }
@@ -72,11 +65,9 @@ final class StageNodes {
 
   /** What the next stage takes: float [targets, width]. */
   String next() {
-    List<String> parts = new ArrayList<>();
-    for (Stages.Carried carried : stages.carried(stage + 1)) {
-      String known = own.get(carried);
-      parts.add(known == null ? values.rows(carried.name()) : known);
-    }
+    // Products go no further than to the second stage, so all that is carried on are values.
+    List<String> parts =
+        stages.carried(stage + 1).stream().map(c -> values.rows(c.name())).toList();
     return graph.node("", "Concat", parts, Attributes.ofInt("axis", 1));
   }
 

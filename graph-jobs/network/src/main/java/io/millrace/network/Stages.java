@@ -23,8 +23,8 @@ final class Stages {
   private final Map<String, Integer> stages = new HashMap<>();
 
   /**
-   * What one stage leaves to the next: a value, or the product of a matrix with a sparse value,
-   * which is too wide to be passed on itself.
+   * What one stage leaves to the next: a value, or for the first convolutions the product of a
+   * matrix with a sparse value, which is too wide to be passed on itself.
    *
    * @param name of the value, or of the node whose matrix it is
    * @param role of the matrix; null for a value

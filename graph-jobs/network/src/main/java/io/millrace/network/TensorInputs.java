@@ -109,8 +109,7 @@ final class TensorInputs {
 
   static void declare(Graph graph, List<TensorInput> inputs) {
     for (TensorInput input : inputs) {
-      DataType type =
-          input.type() == TensorInput.Type.INT64 ? DataType.INT64 : DataType.FLOAT;
+      DataType type = input.type() == TensorInput.Type.INT64 ? DataType.INT64 : DataType.FLOAT;
       graph.input(input.name(), type, input.shape());
     }
   }

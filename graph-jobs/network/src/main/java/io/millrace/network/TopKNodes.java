@@ -48,8 +48,7 @@ final class TopKNodes {
     String order = order(scores, edges.nodes(), members.batch());
     String begins = before(counts);
     String graphOf = graph.gather(members.batch(), order, 0);
-    String place =
-        graph.op("Sub", graph.range(edges.nodes()), graph.gather(begins, graphOf, 0));
+    String place = graph.op("Sub", graph.range(edges.nodes()), graph.gather(begins, graphOf, 0));
     String byNode = scatter.total(NONE, edges.nodes(), order, place);
     String limit = graph.gather(limits(ratio, counts), members.batch(), 0);
     return graph.op("Less", byNode, limit);

@@ -7,10 +7,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.millrace.spec.table.Column;
 import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +51,21 @@ final class OnnxFile implements AutoCloseable {
   /** Output arrays by name: float[], long[] or String[]. */
   Map<String, Object> run(List<Column> columns, List<Map<String, Object>> rows)
       throws OrtException {
+    return run(columns, rows, Map.of());
+  }
+
+  /**
+   * @param tensors the other inputs by name: long[] and float[] are vectors, long[][] and float[][]
+   *     matrices of rows that are never none, Long a single number
+   */
+  Map<String, Object> run(
+      List<Column> columns, List<Map<String, Object>> rows, Map<String, Object> tensors)
+      throws OrtException {
     Map<String, OnnxTensor> inputs = new HashMap<>();
     try {
+      for (Map.Entry<String, Object> tensor : tensors.entrySet()) {
+        inputs.put(tensor.getKey(), tensor(tensor.getValue()));
+      }
       for (Column column : columns) {
         inputs.put(column.name(), tensor(column, rows));
       }
@@ -64,6 +79,34 @@ final class OnnxFile implements AutoCloseable {
     } finally {
       inputs.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private OnnxTensor tensor(Object value) throws OrtException {
+    if (value instanceof Long number) {
+      return OnnxTensor.createTensor(
+          environment, LongBuffer.wrap(new long[] {number}), new long[0]);
+    }
+    if (value instanceof long[] vector) {
+      return OnnxTensor.createTensor(
+          environment, LongBuffer.wrap(vector), new long[] {vector.length});
+    }
+    if (value instanceof float[] vector) {
+      return OnnxTensor.createTensor(
+          environment, FloatBuffer.wrap(vector), new long[] {vector.length});
+    }
+    if (value instanceof long[][] rows) {
+      long[] all = Arrays.stream(rows).flatMapToLong(Arrays::stream).toArray();
+      return OnnxTensor.createTensor(
+          environment, LongBuffer.wrap(all), new long[] {rows.length, rows[0].length});
+    }
+    return matrix((float[][]) value);
+  }
+
+  private OnnxTensor matrix(float[][] rows) throws OrtException {
+    FloatBuffer all = FloatBuffer.allocate(rows.length * rows[0].length);
+    Arrays.stream(rows).forEach(all::put);
+    return OnnxTensor.createTensor(
+        environment, all.flip(), new long[] {rows.length, rows[0].length});
   }
 
   private OnnxTensor tensor(Column column, List<Map<String, Object>> rows) throws OrtException {

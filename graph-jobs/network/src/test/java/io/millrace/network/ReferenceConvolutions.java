@@ -18,8 +18,7 @@ final class ReferenceConvolutions {
    * @param parameters of the layer by role
    * @param x [nodes, in]
    */
-  ReferenceConvolutions(
-      Function<String, float[]> parameters, ReferenceEdges edges, double[][] x) {
+  ReferenceConvolutions(Function<String, float[]> parameters, ReferenceEdges edges, double[][] x) {
     this.parameters = parameters;
     this.edges = edges;
     this.x = x;
@@ -92,8 +91,7 @@ final class ReferenceConvolutions {
         i -> {
           double[] heads = new double[conv.heads() * conv.out()];
           for (int head = 0; head < conv.heads(); head++) {
-            System.arraycopy(
-                head(conv, h, head, i), 0, heads, head * conv.out(), conv.out());
+            System.arraycopy(head(conv, h, head, i), 0, heads, head * conv.out(), conv.out());
           }
           return plus(conv.concat() ? heads : mean(heads, conv.heads()), doubles("bias"));
         });
@@ -102,8 +100,7 @@ final class ReferenceConvolutions {
   /** One head of one node, which is its own neighbour besides those that its edges lead to. */
   private double[] head(GraphLayer.GatConv conv, double[][] h, int head, int i) {
     int[] sources =
-        IntStream.concat(
-                IntStream.of(i), edges.into().get(i).stream().mapToInt(Edge::source))
+        IntStream.concat(IntStream.of(i), edges.into().get(i).stream().mapToInt(Edge::source))
             .toArray();
     double target = attention("target", conv.out(), head, h[i]);
     double[] e =

@@ -126,8 +126,7 @@ public final class ReferenceGraph {
     return pool(node, new ReferencePools(own, edges), in, pass);
   }
 
-  private double[][] pool(
-      Network.Node node, ReferencePools pools, List<double[][]> in, Pass pass) {
+  private double[][] pool(Network.Node node, ReferencePools pools, List<double[][]> in, Pass pass) {
     int width = shapes.width(node.name());
     if (node.layer() instanceof GraphLayer.GlobalPool pool) {
       return pools.global(pool.kind(), in.get(0), width);

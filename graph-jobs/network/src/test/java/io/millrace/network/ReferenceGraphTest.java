@@ -42,7 +42,11 @@ class ReferenceGraphTest {
   void graphConvolution() {
     Map<String, float[]> parameters = Map.of("weight", floats(1, 1), "bias", floats(0.5));
     assertValue(
-        new GraphLayer.GraphConv(1, Normalisation.NONE), parameters, row(3.5), row(12.5), row(13.5));
+        new GraphLayer.GraphConv(1, Normalisation.NONE),
+        parameters,
+        row(3.5),
+        row(12.5),
+        row(13.5));
     assertValue(
         new GraphLayer.GraphConv(1, Normalisation.SYMMETRIC), parameters, row(3.5), row(5), row(6));
   }
@@ -50,7 +54,13 @@ class ReferenceGraphTest {
   @Test
   void degreesAreThoseOfTheWholeGraph() {
     Topology part =
-        new Topology(3, ONE.begins(), ONE.sources(), ONE.weights(), new float[] {8, 15, 3}, new int[] {0, 3});
+        new Topology(
+            3,
+            ONE.begins(),
+            ONE.sources(),
+            ONE.weights(),
+            new float[] {8, 15, 3},
+            new int[] {0, 3});
     Map<String, float[]> parameters = Map.of("weight", floats(1, 1), "bias", floats(0));
     // d = (9, 16, 4)
     assertValue(
@@ -176,7 +186,8 @@ class ReferenceGraphTest {
         new ReferenceGraph(network, Map.of("pool.weight", floats(2, 0)))
             .output(example(equal, THREE));
     double kept = Math.tanh(1);
-    assertThat(found).isDeepEqualTo(new double[][] {row(kept, 5 * kept), row(0, 0), row(kept, 7 * kept)});
+    assertThat(found)
+        .isDeepEqualTo(new double[][] {row(kept, 5 * kept), row(0, 0), row(kept, 7 * kept)});
   }
 
   @Test
@@ -211,13 +222,22 @@ class ReferenceGraphTest {
                 new Node("sum", new Layer.Linear(1, false), List.of("words")),
                 new Node("table", new Layer.Embedding(1, Start.ZERO), List.of("kind")),
                 new Node("both", new Layer.Add(), List.of("sum", "table")),
-                new Node("all", new GraphLayer.GlobalPool(GraphLayer.GlobalPool.Kind.SUM), List.of("both"))),
+                new Node(
+                    "all",
+                    new GraphLayer.GlobalPool(GraphLayer.GlobalPool.Kind.SUM),
+                    List.of("both"))),
             "all");
-    SparseRows words =
-        new SparseRows(new int[] {0, 2, 2, 3}, new int[] {0, 3, 2}, floats(1, 2, 3));
+    SparseRows words = new SparseRows(new int[] {0, 2, 2, 3}, new int[] {0, 3, 2}, floats(1, 2, 3));
     Example example =
         new Example(
-            new long[3], ONE, new float[0], List.of(new int[] {1, 0, 1}), List.of(words), new int[0], new long[1], new float[1]);
+            new long[3],
+            ONE,
+            new float[0],
+            List.of(new int[] {1, 0, 1}),
+            List.of(words),
+            new int[0],
+            new long[1],
+            new float[1]);
     Map<String, float[]> parameters =
         Map.of("sum.weight", floats(1, 10, 100, 1000), "table.table", floats(0.25, 0.5));
     Map<String, double[][]> values = new ReferenceGraph(network, parameters).values(example);
@@ -242,7 +262,8 @@ class ReferenceGraphTest {
     own.forEach((role, values) -> parameters.put("layer." + role, values));
     Network network = network(nodes, ofNodes ? "targets" : "layer");
     assertRows(
-        new ReferenceGraph(network, parameters).values(example(X, topology)).get("layer"), expected);
+        new ReferenceGraph(network, parameters).values(example(X, topology)).get("layer"),
+        expected);
   }
 
   /** A pooling layer, then a sum over the neighbours in what it leaves. */
@@ -252,11 +273,11 @@ class ReferenceGraphTest {
     if (layer instanceof GraphLayer.DiffPool) {
       nodes.add(new Node("s", new Layer.Linear(2, true), List.of("x")));
     }
-    nodes.add(
-        new Node("pool", layer, nodes.isEmpty() ? List.of("x") : List.of("s", "x")));
+    nodes.add(new Node("pool", layer, nodes.isEmpty() ? List.of("x") : List.of("s", "x")));
     nodes.add(new Node("layer", new GraphLayer.GinConv(false), List.of("pool")));
     nodes.add(
-        new Node("all", new GraphLayer.GlobalPool(GraphLayer.GlobalPool.Kind.MAX), List.of("layer")));
+        new Node(
+            "all", new GraphLayer.GlobalPool(GraphLayer.GlobalPool.Kind.MAX), List.of("layer")));
     Map<String, double[][]> values =
         new ReferenceGraph(network(nodes, "all"), parameters).values(example(X, ONE));
     assertRows(values.get("layer"), expected);
@@ -266,7 +287,8 @@ class ReferenceGraphTest {
     return network(
         List.of(
             new Node("pool", pool, List.of("x")),
-            new Node("all", new GraphLayer.GlobalPool(GraphLayer.GlobalPool.Kind.SUM), List.of("pool"))),
+            new Node(
+                "all", new GraphLayer.GlobalPool(GraphLayer.GlobalPool.Kind.SUM), List.of("pool"))),
         "all");
   }
 
@@ -276,7 +298,14 @@ class ReferenceGraphTest {
 
   private static Example example(float[] x, Topology topology) {
     return new Example(
-        new long[3], topology, x, List.of(), List.of(), new int[] {2, 0}, new long[2], new float[2]);
+        new long[3],
+        topology,
+        x,
+        List.of(),
+        List.of(),
+        new int[] {2, 0},
+        new long[2],
+        new float[2]);
   }
 
   private static void assertRows(double[][] found, double[]... expected) {

@@ -124,8 +124,7 @@ final class ReferencePools {
       }
     }
     int[] begins = IntStream.rangeClosed(0, edges.size()).map(graph -> graph * clusters).toArray();
-    return new Pooled(
-        rows.toArray(double[][]::new), ReferenceEdges.of(into, begins));
+    return new Pooled(rows.toArray(double[][]::new), ReferenceEdges.of(into, begins));
   }
 
   /** {@code (S' A S)_ab} for all b: the edges into cluster a. */

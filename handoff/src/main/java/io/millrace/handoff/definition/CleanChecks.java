@@ -133,7 +133,7 @@ final class CleanChecks {
   private void reference(List<String> path, Column column, Rule.Reference reference) {
     TableDraft other = draft.tables().get(reference.table());
     List<String> at = Locations.append(path, "table");
-    if (other == null || other == table) {
+    if (other == null || reference.table().equals(table.name())) {
       List<String> others =
           draft.tables().keySet().stream().filter(t -> !t.equals(table.name())).toList();
       problems.add(

@@ -62,11 +62,13 @@ final class GraphSpecReader {
         .ifPresent(
             section -> {
               for (String table : section.allKeys()) {
-                edges.put(table, section.optionalSection(table).flatMap(GraphSpecReader::edgeTable));
+                edges.put(
+                    table, section.optionalSection(table).flatMap(GraphSpecReader::edgeTable));
               }
               if (edges.isEmpty()) {
                 section.problem(
-                    List.of(), "Cannot make a graph without tables of edges (expected at least one).");
+                    List.of(),
+                    "Cannot make a graph without tables of edges (expected at least one).");
               }
             });
     return edges;

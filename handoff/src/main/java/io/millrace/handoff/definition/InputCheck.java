@@ -25,7 +25,9 @@ public final class InputCheck {
         .toList();
   }
 
-  /** How much each table of files holds. A table with problems counts as far as it could be read. */
+  /**
+   * How much each table of files holds. A table with problems counts as far as it could be read.
+   */
   public static List<InputFacts> facts(PipelineDefinition definition, Configuration hadoop) {
     return files(definition).map(t -> TableLook.at(t, hadoop).facts()).toList();
   }

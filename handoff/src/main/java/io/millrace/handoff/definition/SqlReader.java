@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the query of a table that SQL makes: {@code sql}, or the file that {@code sql-file} names. */
+/**
+ * Reads the query of a table that SQL makes: {@code sql}, or the file that {@code sql-file} names.
+ */
 final class SqlReader {
   private static final String SQL = "sql";
   private static final String FILE = "sql-file";
@@ -39,7 +41,9 @@ final class SqlReader {
         .flatMap(query -> notEmpty(table, FILE, query));
   }
 
-  /** Beside the file that names it, as an include; beside the definition where {@code --set} does. */
+  /**
+   * Beside the file that names it, as an include; beside the definition where {@code --set} does.
+   */
   private static Optional<String> file(Section table, String name) {
     DefinitionSource source = table.problems().source();
     String named = source.locations().of(Locations.append(table.path(), FILE)).file();

@@ -33,7 +33,11 @@ final class TableReader {
                     .optionalSection(name)
                     .ifPresentOrElse(
                         s -> tables.put(name, table(s)),
-                        () -> tables.put(name, new TableDraft(name, Map.of(), Optional.empty(), Optional.empty())));
+                        () ->
+                            tables.put(
+                                name,
+                                new TableDraft(
+                                    name, Map.of(), Optional.empty(), Optional.empty())));
               }
             });
     return tables;

@@ -86,19 +86,17 @@ class GraphDefinitionsTest {
                         SelfLoops.KEEP,
                         Direction.DIRECTED)),
                 true,
-                new Neighbourhoods(
-                    false, List.of(15, Neighbourhoods.ALL), true, 200, 1)));
+                new Neighbourhoods(false, List.of(15, Neighbourhoods.ALL), true, 200, 1)));
   }
 
   @Test
   void fillsInWhatIsLeftOut() {
     GraphSpec graph =
-        read(
-                Map.of(
-                    "graph.edges.routes",
-                    "{ weight = null, self-loops = null, duplicates = null }",
-                    "graph.neighbourhoods",
-                    "null"))
+        read(Map.of(
+                "graph.edges.routes",
+                "{ weight = null, self-loops = null, duplicates = null }",
+                "graph.neighbourhoods",
+                "null"))
             .graph();
 
     assertThat(graph)
@@ -122,7 +120,8 @@ class GraphDefinitionsTest {
 
   @Test
   void samplesNothingOfAWholeGraphOrOfManyGraphs() {
-    assertThat(neighbourhoods(
+    assertThat(
+            neighbourhoods(
                 Map.of(
                     "graph.neighbourhoods",
                     "{ whole = true, fan-outs = null, weighted = null, hub = null }")))

@@ -171,8 +171,7 @@ final class Estimates {
     if (definition.graph() == null || !model.overGraphs()) {
       return new DeepEstimate(used).of(settings, mainRows(), width);
     }
-    double held =
-        new GraphEstimates(definition, sizes).exampleBytes() * DeepEstimate.KEPT_SHARE;
+    double held = new GraphEstimates(definition, sizes).exampleBytes() * DeepEstimate.KEPT_SHARE;
     long parameters = NetworkParameters.count(settings.spec(), used, width);
     return new Measured(
         (long) held + parameters * DeepEstimate.COPIES * DeepEstimate.FLOAT_BYTES, 0);

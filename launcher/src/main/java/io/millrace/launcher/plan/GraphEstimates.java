@@ -115,7 +115,7 @@ final class GraphEstimates {
     return nodes == 0 ? 0 : 2.0 * edges / nodes;
   }
 
-  private long keyBytes() {
+  private int keyBytes() {
     boolean text =
         definition
             .mainTable()

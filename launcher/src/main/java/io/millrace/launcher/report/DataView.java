@@ -1,11 +1,9 @@
 package io.millrace.launcher.report;
 
-import io.millrace.spec.data.Ledger;
-import io.millrace.spec.run.StepDone;
-import io.millrace.spec.table.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,74 +24,47 @@ record DataView(Table tables, List<Reason> reasons, @Nullable Table changed, Str
   record Example(String original, String others) {}
 
   static DataView of(RunFacts run) {
-    Optional<Ledger> ledger = run.step("clean").map(StepDone::ledger);
+    List<CountedRows> counted = CountedRows.all(run);
     return new DataView(
-        tables(run, ledger),
-        ledger.map(found -> reasons(run, found)).orElse(List.of()),
-        ledger.map(DataView::changed).orElse(null),
-        sentence(ledger));
+        TablesView.of(run),
+        counted.stream().flatMap(rows -> reasons(run, rows).stream()).toList(),
+        changed(counted),
+        sentence(counted));
   }
 
-  private static String sentence(Optional<Ledger> ledger) {
-    if (ledger.isEmpty()) {
-      return "The data were not cleaned in this run, so no row was counted.";
-    }
-    Ledger found = ledger.get();
-    if (found.rowsRejected() == 0) {
-      return "All %s were kept.".formatted(Words.counted(found.rowsIn(), "row"));
-    }
-    return "Of %s, %s were kept and %s rejected (%s). Each rejected row is counted under its first reason."
-        .formatted(
-            Words.counted(found.rowsIn(), "row"),
-            Words.count(found.rowsOut()),
-            Words.count(found.rowsRejected()),
-            Words.percent((double) found.rowsRejected() / found.rowsIn()));
+  private static String sentence(List<CountedRows> counted) {
+    String main =
+        counted.stream().anyMatch(rows -> rows.step().equals(CountedRows.CLEAN))
+            ? ""
+            : "The data were not cleaned in this run, so no row was counted. ";
+    String rejected =
+        counted.stream().allMatch(rows -> rows.ledger().rowsRejected() == 0)
+            ? ""
+            : " Each rejected row is counted under its first reason.";
+    return (main
+            + counted.stream().map(CountedRows::sentence).collect(Collectors.joining(" "))
+            + rejected)
+        .strip();
   }
 
-  private static Table tables(RunFacts run, Optional<Ledger> ledger) {
-    Table.Builder table =
-        new Table.Builder(
-            "Tables of the definition",
-            "Table",
-            "Used for",
-            "Format",
-            "Read",
-            "Kept",
-            "Rejected",
-            "From");
-    for (TableSpec spec : run.definition().tables()) {
-      boolean main = spec.name().equals(run.definition().clean().table());
-      Optional<Ledger> counted = main ? ledger : Optional.empty();
-      table.row(
-          spec.name(),
-          main ? "cleaning and training" : "reference",
-          spec.format().text(),
-          Words.count(counted.map(Ledger::rowsIn).orElse(null)),
-          Words.count(counted.map(Ledger::rowsOut).orElse(null)),
-          Words.count(counted.map(Ledger::rowsRejected).orElse(null)),
-          String.join(", ", spec.paths()));
-    }
-    return table.build();
-  }
-
-  private static List<Reason> reasons(RunFacts run, Ledger ledger) {
+  private static List<Reason> reasons(RunFacts run, CountedRows rows) {
     List<Reason> reasons = new ArrayList<>();
-    ledger.rejected().entrySet().stream()
+    rows.ledger().rejected().entrySet().stream()
         .filter(reason -> reason.getValue() > 0)
         .sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))
         .forEach(
             reason ->
                 reasons.add(
                     new Reason(
-                        reason.getKey(),
-                        Words.counted(reason.getValue(), "row"),
-                        Words.percent((double) reason.getValue() / ledger.rowsIn()),
-                        examples(run, reason.getKey()))));
+                        rows.prefix() + reason.getKey(),
+                        Words.counted(reason.getValue(), rows.row()),
+                        Words.percent((double) reason.getValue() / rows.ledger().rowsIn()),
+                        examples(run, rows.step(), reason.getKey()))));
     return reasons;
   }
 
-  private static List<Example> examples(RunFacts run, String reason) {
-    return run.rejected().getOrDefault(reason, List.of()).stream()
+  private static List<Example> examples(RunFacts run, String step, String reason) {
+    return run.rejected().getOrDefault(step, Map.of()).getOrDefault(reason, List.of()).stream()
         .map(
             row ->
                 new Example(
@@ -103,22 +74,29 @@ record DataView(Table tables, List<Reason> reasons, @Nullable Table changed, Str
         .toList();
   }
 
-  private static @Nullable Table changed(Ledger ledger) {
-    if (ledger.changed().values().stream().allMatch(count -> count == 0)) {
-      return null;
-    }
+  private static @Nullable Table changed(List<CountedRows> counted) {
     Table.Builder table =
         new Table.Builder(
             "Values that a rule changed, in rows that were kept",
             "Rule",
             "Values",
             "Share of rows kept");
-    ledger
-        .changed()
-        .forEach(
-            (rule, count) ->
-                table.row(
-                    rule, Words.count(count), Words.percent((double) count / ledger.rowsOut())));
-    return table.build();
+    for (CountedRows rows : counted) {
+      if (changes(rows)) {
+        rows.ledger()
+            .changed()
+            .forEach(
+                (rule, count) ->
+                    table.row(
+                        rows.prefix() + rule,
+                        Words.count(count),
+                        Words.percent((double) count / rows.ledger().rowsOut())));
+      }
+    }
+    return counted.stream().anyMatch(DataView::changes) ? table.build() : null;
+  }
+
+  private static boolean changes(CountedRows rows) {
+    return rows.ledger().changed().values().stream().anyMatch(count -> count > 0);
   }
 }

@@ -9,6 +9,7 @@ import io.millrace.launcher.plan.Planner;
 import io.millrace.launcher.plan.PublishedModel;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.ColumnProfile;
+import io.millrace.spec.data.Ledger;
 import io.millrace.spec.evaluation.ModelEvaluation;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.run.RunPlan;
@@ -29,6 +30,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads a run directory as far as it is whole; what cannot be read is said and not fatal. */
 final class FactsReader {
   private static final int EXAMPLES = 5;
+
+  /** What tells the data of a step, by its kind. */
+  private static final Map<String, String> MANIFESTS =
+      Map.of(
+          "clean", "data/manifest.json",
+          "features", "data/manifest.json",
+          "graph", "graph.json",
+          "neighbourhoods", "data/manifest.json");
 
   private final RunDirectory run;
   private final Storage storage;
@@ -72,12 +81,12 @@ final class FactsReader {
         summary(),
         JobErrors.last(storage, run.logs()),
         done,
-        of("clean", Map.<String, List<RunFacts.RejectedRow>>of(), this::rejected).orElseThrow(),
+        rejected(plan),
         of("clean", List.<ColumnProfile>of(), this::profile).orElseThrow(),
         evaluations(definition),
         of("publish", List.<PublishedModel>of(), output -> Planner.published(run)).orElseThrow(),
         histories,
-        digests(),
+        digests(plan),
         List.copyOf(unread));
   }
 
@@ -117,9 +126,22 @@ final class FactsReader {
     return History.read(storage.read(file), file.toString());
   }
 
-  private Map<String, List<RunFacts.RejectedRow>> rejected(Path output) throws IOException {
-    StepDone clean = Objects.requireNonNull(done.get("clean"));
-    Set<String> reasons = clean.ledger() == null ? Set.of() : clean.ledger().rejected().keySet();
+  /** Of the steps that sort rows. */
+  private Map<String, Map<String, List<RunFacts.RejectedRow>>> rejected(RunPlan plan) {
+    Map<String, Map<String, List<RunFacts.RejectedRow>>> rejected = new LinkedHashMap<>();
+    for (StepPlan step : plan.steps()) {
+      if (step.kind().equals(CountedRows.CLEAN) || step.kind().equals(CountedRows.GRAPH)) {
+        of(step.name(), null, output -> rejected(step.name(), output))
+            .ifPresent(rows -> rejected.put(step.name(), rows));
+      }
+    }
+    return rejected;
+  }
+
+  private Map<String, List<RunFacts.RejectedRow>> rejected(String step, Path output)
+      throws IOException {
+    Ledger ledger = Objects.requireNonNull(done.get(step)).ledger();
+    Set<String> reasons = ledger == null ? Set.of() : ledger.rejected().keySet();
     return RejectedExamples.read(storage, new Path(output, "rejected"), reasons, EXAMPLES);
   }
 
@@ -141,11 +163,14 @@ final class FactsReader {
         storage.read(file), ModelEvaluation.class, ModelEvaluation.VERSION, file.toString());
   }
 
-  private Map<String, String> digests() {
+  private Map<String, String> digests(RunPlan plan) {
     Map<String, String> digests = new LinkedHashMap<>();
-    for (String step : List.of("clean", "features")) {
-      of(step, null, output -> Digests.of(storage.read(new Path(output, "data/manifest.json"))))
-          .ifPresent(digest -> digests.put(step, digest));
+    for (StepPlan step : plan.steps()) {
+      String manifest = MANIFESTS.get(step.kind());
+      if (manifest != null) {
+        of(step.name(), null, output -> Digests.of(storage.read(new Path(output, manifest))))
+            .ifPresent(digest -> digests.put(step.name(), digest));
+      }
     }
     return digests;
   }

@@ -1,10 +1,12 @@
 package io.millrace.launcher.report;
 
 import io.millrace.handoff.Json;
+import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings;
 import io.millrace.spec.run.StepPlan;
 import io.millrace.spec.target.SplitSpec;
+import java.util.stream.Collectors;
 
 /** From what the run was made, so that it can be made again. */
 record Lineage(Table origins, Table seeds, Table steps, String definition) {
@@ -34,6 +36,10 @@ record Lineage(Table origins, Table seeds, Table steps, String definition) {
     } else if (split instanceof SplitSpec.ByValue value && value.valid().isEmpty()) {
       table.row("split", Long.toString(value.seed()));
     }
+    GraphSpec graph = run.definition().graph();
+    if (graph != null && !graph.neighbourhoods().fanOuts().isEmpty()) {
+      table.row("neighbourhoods", Long.toString(graph.neighbourhoods().seed()));
+    }
     for (ModelSpec model : run.definition().models()) {
       table.row(model.name(), seed(model.settings()));
     }
@@ -43,7 +49,7 @@ record Lineage(Table origins, Table seeds, Table steps, String definition) {
 
   private static String seed(TrainingSettings settings) {
     if (settings instanceof TrainingSettings.Deep deep) {
-      return Long.toString(deep.seed());
+      return deep.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
     return settings instanceof TrainingSettings.GradientBoostedTrees trees
         ? Long.toString(trees.seed())

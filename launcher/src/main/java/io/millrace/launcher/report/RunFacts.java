@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary null while the run has not ended
  * @param error what the jobs said last of why a step failed, null where they said nothing
  * @param done by step, only what belongs to this plan
- * @param rejected examples of rejected rows by reason
+ * @param rejected examples of rejected rows by step and reason
  * @param profile of the cleaned columns
  * @param evaluations in the order of the definition
  * @param histories by model
@@ -34,7 +34,7 @@ record RunFacts(
     @Nullable RunSummary summary,
     @Nullable String error,
     Map<String, StepDone> done,
-    Map<String, List<RejectedRow>> rejected,
+    Map<String, Map<String, List<RejectedRow>>> rejected,
     List<ColumnProfile> profile,
     List<ModelEvaluation> evaluations,
     List<PublishedModel> published,
@@ -42,7 +42,7 @@ record RunFacts(
     Map<String, String> digests,
     List<String> unread) {
 
-  /** A row that cleaning did not keep: all reasons, and its text as it stood. */
+  /** A row that a step did not keep: all reasons, and its text as it stood. */
   record RejectedRow(List<String> reasons, String original) {}
 
   Optional<StepDone> step(String name) {

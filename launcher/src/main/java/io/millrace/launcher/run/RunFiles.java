@@ -21,6 +21,7 @@ public final class RunFiles {
     try (RunLock lock =
         RunLock.take(directory.storage(), directory.root().getParent(), planned.plan().runId())) {
       write(planned);
+      directory.storage().write(directory.preparedMark(), new byte[0]);
     }
   }
 
@@ -30,6 +31,7 @@ public final class RunFiles {
     Storage storage = directory.storage();
     storage.fs(directory.root()).mkdirs(directory.root());
     storage.fs(directory.root()).delete(directory.summaryFile(), false);
+    storage.fs(directory.root()).delete(directory.preparedMark(), false);
     storage.writeJson(directory.definitionFile(), planned.definition());
     storage.writeJson(directory.planFile(), planned.plan());
     for (StepDecision decision : planned.decisions()) {

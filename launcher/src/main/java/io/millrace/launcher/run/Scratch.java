@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Folders for what processes leave behind: blocks of Spark, unpacked native libraries. They lie
@@ -20,6 +22,7 @@ import org.apache.hadoop.fs.FileStatus;
  * made them, so that the next run on this host knows which have no owner any more.
  */
 final class Scratch {
+  private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
   private static final Pattern NAME = Pattern.compile("millrace-([0-9a-f]+)-(\\d+)-(\\d+)-\\d+");
   private static final long SAME_START_MS = 60_000;
 
@@ -49,7 +52,7 @@ final class Scratch {
   /** Spark reads a list where there is a comma; libraries load only from where files may run. */
   private static boolean fits(Path folder) throws IOException {
     String text = folder.toString();
-    return text.length() < LONGEST && !text.contains(",") && mayRun(folder);
+    return text.length() < LONGEST && !text.contains(",") && isMine(folder) && mayRun(folder);
   }
 
   private static boolean mayRun(Path folder) throws IOException {
@@ -64,11 +67,16 @@ final class Scratch {
     }
   }
 
+  /** Another user may have made the folder, on another host too. */
+  private static boolean isMine(Path folder) {
+    return !Files.exists(folder) || Files.isWritable(folder);
+  }
+
   /** Removes a folder, and what held it in its run. */
   static void remove(Path scratch, RunDirectory run) throws IOException {
     LocalFolder.delete(scratch);
     if (LocalFolder.isLocal(run.storage(), run.root())) {
-      LocalFolder.delete(LocalFolder.of(run.temporary()));
+      removeIfMine(LocalFolder.of(run.temporary()));
     }
   }
 
@@ -81,7 +89,7 @@ final class Scratch {
     cleanMachine(Path.of(System.getProperty("java.io.tmpdir")));
     if (LocalFolder.isLocal(storage, folder)) {
       for (FileStatus run : storage.fs(folder).listStatus(folder)) {
-        LocalFolder.delete(LocalFolder.of(new RunDirectory(storage, run.getPath()).temporary()));
+        removeIfMine(LocalFolder.of(new RunDirectory(storage, run.getPath()).temporary()));
       }
     }
   }
@@ -92,13 +100,14 @@ final class Scratch {
     try (Stream<Path> all = Files.list(temporary)) {
       dead = all.filter(Scratch::isAbandoned).toList();
     }
-    for (Path folder : dead) {
-      try {
-        LocalFolder.delete(folder);
-      } catch (IOException e) {
-        // Another user's, who will remove it himself.
-        continue;
-      }
+    dead.forEach(Scratch::removeIfMine);
+  }
+
+  private static void removeIfMine(Path folder) {
+    try {
+      LocalFolder.delete(folder);
+    } catch (IOException e) {
+      LOG.debug("'{}' stays: another user, who has left it there, will remove it", folder, e);
     }
   }
 

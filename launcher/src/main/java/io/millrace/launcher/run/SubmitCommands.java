@@ -48,11 +48,17 @@ public final class SubmitCommands {
     SparkRuntime runtime = jobs.installation().runtime(SparkVersion.SPARK_3_5);
     String jars = runtime.libraries().stream().map(Path::toString).collect(Collectors.joining(","));
     List<String> command = new ArrayList<>(List.of("spark-submit", "--master"));
-    command.addAll(List.of(jobs.spark().master(), "--class", JOBS.get(step.kind())));
+    boolean train = step.kind().equals("train");
+    // The class of a step of its own, else the one that runs any step by its name.
+    boolean own = train || step.name().equals(step.kind());
+    String job = own ? JOBS.getOrDefault(step.kind(), SparkJobs.STEPS) : SparkJobs.STEPS;
+    command.addAll(List.of(jobs.spark().master(), "--class", job));
     command.addAll(List.of("--jars", jars, runtime.jobsJar().toString()));
     command.addAll(List.of("--run", run()));
-    if (step.kind().equals("train")) {
+    if (train) {
       command.addAll(List.of("--model", step.name().substring(step.name().indexOf('-') + 1)));
+    } else if (job.equals(SparkJobs.STEPS)) {
+      command.addAll(List.of("--steps", step.name()));
     }
     return String.join(" ", command);
   }

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,8 +72,23 @@ final class CleanCommand implements Callable<Integer> {
     CleanReport planned = new Cleaning(store, catalogs, keep).look(wanted);
     // Where no run goes there may still be what an interrupted removal has left.
     boolean go = !dryRun && (planned.removed().isEmpty() || mayRemove(planned));
-    print(go ? new Cleaning(store, catalogs, keep).remove(wanted) : planned);
+    if (go) {
+      remove(new Cleaning(store, catalogs, keep), wanted, planned);
+    } else {
+      print(planned);
+    }
     return CommandLine.ExitCode.OK;
+  }
+
+  private void remove(Cleaning cleaning, Predicate<String> wanted, CleanReport planned)
+      throws IOException {
+    try {
+      cleaning.remove(
+          wanted,
+          planned.removed().stream().map(CleanReport.Removed::folder).collect(Collectors.toSet()));
+    } finally {
+      print(cleaning.report(false));
+    }
   }
 
   private boolean mayRemove(CleanReport planned) {

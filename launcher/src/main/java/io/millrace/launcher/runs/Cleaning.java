@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -38,35 +39,40 @@ final class Cleaning {
   }
 
   /**
-   * Removes what may go. A run is renamed first: what an interrupted removal leaves looks like no
-   * run, and goes with the next one.
+   * Removes what was confirmed and may still go; {@link #report} tells what was, also after a
+   * failure. A run is renamed first: what an interrupted removal leaves looks like no run, and goes
+   * with the next one.
    */
-  CleanReport remove(Predicate<String> pipelines) throws IOException {
+  void remove(Predicate<String> pipelines, Set<String> confirmed) throws IOException {
     for (Path folder : folders(pipelines)) {
       Optional<RunLock.Owner> holder = RunLock.holder(store.storage(), folder);
       if (holder.isPresent()) {
         take(decide(folder, holder));
       } else {
-        remove(folder);
+        remove(folder, confirmed);
       }
     }
-    return report(false);
   }
 
   private List<Path> folders(Predicate<String> pipelines) throws IOException {
     return store.pipelines().stream().filter(path -> pipelines.test(path.getName())).toList();
   }
 
-  private void remove(Path folder) throws IOException {
+  private void remove(Path folder, Set<String> confirmed) throws IOException {
     try (RunLock lock = RunLock.take(store.storage(), folder, "clean")) {
       Retention retention = decide(folder, Optional.empty());
-      take(retention);
+      keep(retention);
       for (StoredRun run : retention.removable()) {
+        CleanReport.Removed entry = entry(run);
+        if (!confirmed.contains(entry.folder())) {
+          continue;
+        }
         Optional<String> lost = lock.checkLoss();
         if (lost.isPresent()) {
           throw new IllegalStateException(lost.get());
         }
         remove(run);
+        removed.add(entry);
       }
       removeLeftovers(folder);
     }
@@ -84,14 +90,17 @@ final class Cleaning {
 
   private void take(Retention retention) throws IOException {
     for (StoredRun run : retention.removable()) {
-      removed.add(
-          new CleanReport.Removed(
-              run.runId(),
-              run.pipeline(),
-              run.status(),
-              run.bytes(),
-              run.directory().root().toString()));
+      removed.add(entry(run));
     }
+    keep(retention);
+  }
+
+  private static CleanReport.Removed entry(StoredRun run) throws IOException {
+    return new CleanReport.Removed(
+        run.runId(), run.pipeline(), run.status(), run.bytes(), run.directory().root().toString());
+  }
+
+  private void keep(Retention retention) {
     retention
         .kept()
         .forEach(
@@ -128,7 +137,7 @@ final class Cleaning {
     }
   }
 
-  private CleanReport report(boolean dryRun) {
+  CleanReport report(boolean dryRun) {
     long bytes = removed.stream().mapToLong(CleanReport.Removed::bytes).sum();
     return new CleanReport(dryRun, List.copyOf(removed), List.copyOf(kept), bytes);
   }

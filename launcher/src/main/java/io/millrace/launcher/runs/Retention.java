@@ -54,9 +54,9 @@ record Retention(List<StoredRun> removable, Map<StoredRun, String> kept) {
       case StoredRun.RUNNING -> Optional.of("it is at work");
       case StoredRun.UNREADABLE -> Optional.of("its plan cannot be read");
       case StoredRun.UNFINISHED ->
-          run.logged()
-              ? Optional.empty()
-              : Optional.of("it was prepared for a scheduler, which may be at work on it");
+          run.prepared()
+              ? Optional.of("it was prepared for a scheduler, which may be at work on it")
+              : Optional.empty();
       default -> Optional.empty();
     };
   }

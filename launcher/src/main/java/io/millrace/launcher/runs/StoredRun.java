@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary null while the run is at work, and where it was killed
  * @param done how steps ended, by their names, in the plan's order
  * @param owner who is at work on it, null where nobody is
- * @param logged whether a launcher has started it, not a scheduler
+ * @param prepared whether it was left to a scheduler
  */
 record StoredRun(
     RunDirectory directory,
@@ -34,7 +34,7 @@ record StoredRun(
     Map<String, StepDone> done,
     List<PublishedModel> published,
     RunLock.@Nullable Owner owner,
-    boolean logged) {
+    boolean prepared) {
   static final String RUNNING = "running";
   static final String UNFINISHED = "unfinished";
   static final String UNREADABLE = "unreadable";
@@ -43,7 +43,7 @@ record StoredRun(
   static StoredRun read(RunDirectory directory, Optional<RunLock.Owner> holder) throws IOException {
     RunLock.Owner owner =
         holder.filter(held -> held.runId().equals(directory.runId())).orElse(null);
-    boolean logged = directory.storage().exists(directory.logs());
+    boolean prepared = directory.storage().exists(directory.preparedMark());
     try {
       RunPlan plan = directory.plan();
       Map<String, StepDone> done = new LinkedHashMap<>();
@@ -60,9 +60,9 @@ record StoredRun(
           done,
           done.containsKey("publish") ? Planner.published(directory) : List.of(),
           owner,
-          logged);
+          prepared);
     } catch (IOException e) {
-      return new StoredRun(directory, null, null, endings(directory), List.of(), owner, logged);
+      return new StoredRun(directory, null, null, endings(directory), List.of(), owner, prepared);
     }
   }
 

@@ -74,8 +74,7 @@ class GraphEstimatesTest {
         .isEqualTo(
             new Measured(
                 PAGES,
-                3 * FLIGHTS * (NODE + 2 * 8)
-                    + 3 * edges * GraphEstimates.EXAMPLE_EDGE_BYTES));
+                3 * FLIGHTS * (NODE + 2 * 8) + 3 * edges * GraphEstimates.EXAMPLE_EDGE_BYTES));
   }
 
   /** Two layers of a graphsage over one number and an embedding of 16 for 2,001 origins. */
@@ -90,8 +89,7 @@ class GraphEstimatesTest {
 
     assertThat(measured)
         .isEqualTo(
-            new Measured(
-                (long) (examples * DeepEstimate.KEPT_SHARE) + parameters * 4 * 4, 0));
+            new Measured((long) (examples * DeepEstimate.KEPT_SHARE) + parameters * 4 * 4, 0));
   }
 
   private static Measured sampled(long nodes) {

@@ -63,10 +63,7 @@ class GraphPlannerTest {
         change("graph.unlabelled", "leave-out", AFTER_CLEANING),
         change("graph.edges.neighbours.direction", "directed", OVER_THE_GRAPH),
         change("tables.neighbours.header", "false", OVER_THE_GRAPH),
-        change(
-            "graph.neighbourhoods.seed",
-            "2",
-            "neighbourhoods train-graphsage evaluate publish"),
+        change("graph.neighbourhoods.seed", "2", "neighbourhoods train-graphsage evaluate publish"),
         change("models.graphsage.hidden", "[8]", "train-graphsage evaluate publish"),
         change("label.at-least", "30", AFTER_CLEANING));
   }
@@ -93,8 +90,7 @@ class GraphPlannerTest {
 
   @ParameterizedTest
   @MethodSource("contents")
-  void aChangedByteOfATableRunsWhatIsMadeFromIt(String table, String expected)
-      throws IOException {
+  void aChangedByteOfATableRunsWhatIsMadeFromIt(String table, String expected) throws IOException {
     List<StepPlan> before = runs.plan(GraphRuns.definition()).plan().steps();
 
     runs.tableDigests.put(table, "other");
@@ -126,9 +122,7 @@ class GraphPlannerTest {
         .isNull();
     runs.run(GraphRuns.definition());
     PipelineDefinition second = GraphRuns.definition("graph.edges.routes.self-loops", "keep");
-    assertThat(runs.plan(second).plan().dictionary())
-        .as("the earlier graph left no ids")
-        .isNull();
+    assertThat(runs.plan(second).plan().dictionary()).as("the earlier graph left no ids").isNull();
 
     String ids = ids(runs.plan(GraphRuns.definition()).directory());
 

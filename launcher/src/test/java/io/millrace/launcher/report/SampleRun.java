@@ -144,7 +144,7 @@ final class SampleRun {
             0));
   }
 
-  private static void rejected(org.apache.hadoop.fs.Path file) throws IOException {
+  static void rejected(org.apache.hadoop.fs.Path file) throws IOException {
     SimpleGroupFactory groups = new SimpleGroupFactory(REJECTED);
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(file)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.install.SparkVersion;
 import io.millrace.launcher.plan.Definitions;
+import io.millrace.launcher.plan.GraphRuns;
 import io.millrace.launcher.plan.PlannedRun;
 import io.millrace.launcher.plan.Runs;
 import io.millrace.spec.ResourceSpec;
@@ -58,6 +59,43 @@ class StepGroupTest {
         .doesNotContain(".jsa")
         .endsWith(" --steps train-wide");
     assertThat(commands.get(4)).endsWith(" --model trees");
+  }
+
+  @Test
+  void aSchedulerIsToldTheNameOfAStepThatSharesItsClass() throws IOException {
+    Path main = jar("3.5", "pipeline-jobs-1.jar");
+    jar("2.4", "bigdl-1.jar");
+    PlannedRun planned = GraphRuns.in(folder.resolve("runs")).plan(GraphRuns.definition());
+
+    List<String> commands = SubmitCommands.of(planned, jobs(null, null));
+
+    String run = main + " --run " + planned.directory().root();
+    assertThat(commands.get(0))
+        .contains(" --class io.millrace.jobs.RunSteps ")
+        .endsWith(run + " --steps clean-flights");
+    assertThat(commands.get(2)).contains(" --class io.millrace.jobs.clean.CleanJob ").endsWith(run);
+    assertThat(commands.get(4)).endsWith(run + " --steps graph");
+    assertThat(commands.get(5)).endsWith(run + " --steps neighbourhoods");
+  }
+
+  @Test
+  void theStepsOfAGraphShareTheProcessOfThoseBefore() throws IOException {
+    PlannedRun planned = GraphRuns.in(folder.resolve("runs")).plan(GraphRuns.definition());
+
+    assertThat(StepGroup.of(planned))
+        .containsExactly(
+            new StepGroup(
+                SparkVersion.SPARK_3_5,
+                List.of(
+                    "clean-flights",
+                    "clean-routes",
+                    "clean",
+                    "features",
+                    "graph",
+                    "neighbourhoods",
+                    "train-logistic-regression")),
+            new StepGroup(SparkVersion.SPARK_2_4, List.of("train-graphsage")),
+            new StepGroup(SparkVersion.SPARK_3_5, List.of("evaluate", "publish")));
   }
 
   @Test

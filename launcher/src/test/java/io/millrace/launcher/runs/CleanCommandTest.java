@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,13 +141,28 @@ class CleanCommandTest {
 
   @Test
   void keepsWhatASchedulerMayBeAtWorkOnButNotWhatWasKilled() throws IOException {
-    runs.planned("trips", FIRST);
-    LeftRuns.log(runs.planned("trips", SECOND), "");
+    runs.prepared("trips", FIRST);
+    // Begun here, before it was left to a scheduler.
+    LeftRuns.log(runs.prepared("trips", SECOND), "");
+    LeftRuns.log(runs.planned("trips", THIRD), "");
 
     assertThat(clean("--keep", "0", "--yes")).isZero();
 
-    assertThat(there("trips")).containsExactly(FIRST);
+    assertThat(there("trips")).containsExactly(FIRST, SECOND);
     assertThat(out.toString()).contains("it was prepared for a scheduler");
+  }
+
+  @Test
+  void removesOnlyWhatWasConfirmedWhateverHasEndedMeanwhile() throws IOException {
+    RunDirectory confirmed = runs.failed("trips", FIRST);
+    runs.failed("trips", SECOND);
+    RunStore store = new RunStore(confirmed.storage(), confirmed.root().getParent().getParent());
+    CatalogRuns catalogs =
+        new CatalogRuns(new Configuration(), folder.resolve("catalog").toUri().toString());
+
+    new Cleaning(store, catalogs, 0).remove(pipeline -> true, Set.of(confirmed.root().toString()));
+
+    assertThat(there("trips")).containsExactly(SECOND);
   }
 
   @Test

@@ -75,7 +75,14 @@ final class LeftRuns {
     return run;
   }
 
-  /** A run of which only the plan is there, as one for a scheduler. */
+  /** A run that was left to a scheduler. */
+  RunDirectory prepared(String pipeline, String runId) throws IOException {
+    RunDirectory run = planned(pipeline, runId);
+    storage.write(run.preparedMark(), new byte[0]);
+    return run;
+  }
+
+  /** A run of which only the plan is there. */
   RunDirectory planned(String pipeline, String runId) throws IOException {
     RunDirectory run =
         new RunDirectory(storage, storage.qualify(folder(pipeline, runId).toUri().toString()));

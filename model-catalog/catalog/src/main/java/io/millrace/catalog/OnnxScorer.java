@@ -41,10 +41,15 @@ public final class OnnxScorer implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @throws CatalogException if the bytes are no model, or its inputs and outputs are not those of
-   *     the signature
+   * @throws CatalogException if the model scores nodes of a graph, the bytes are no model, or its
+   *     inputs and outputs are not those of the signature
    */
   public static OnnxScorer open(byte[] onnx, Signature signature) {
+    if (signature.graph() != null) {
+      throw new CatalogException(
+          Reason.REFUSED,
+          "Cannot score rows that stand alone: the model scores the nodes of a graph (expected a model over rows). Give its file 'model.onnx' nodes and edges together, or run its pipeline.");
+    }
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code signature.json}: what a model takes and gives. Inputs are raw columns, each a tensor
@@ -21,9 +22,16 @@ import java.util.TreeMap;
  * @param outputs in the order of the task
  * @param task {@link #BINARY}, {@link #MULTICLASS} or {@link #REGRESSION}
  * @param classes labels in the order of their probabilities; empty for a regression
+ * @param graph what a model over a graph takes besides, its inputs being columns of nodes; null for
+ *     a model over rows that stand alone
  */
 public record Signature(
-    int version, List<Input> inputs, List<Output> outputs, String task, List<String> classes) {
+    int version,
+    List<Input> inputs,
+    List<Output> outputs,
+    String task,
+    List<String> classes,
+    @Nullable Graph graph) {
   /** The newest version that this code reads, and the one that it writes. */
   public static final int VERSION = 1;
 
@@ -49,6 +57,31 @@ public record Signature(
     requireDistinct("output", outputs.stream().map(Output::name).toList());
     requireOutputs(task, outputs, classes.size());
   }
+
+  /** A model over rows that stand alone. */
+  public Signature(
+      int version, List<Input> inputs, List<Output> outputs, String task, List<String> classes) {
+    this(version, inputs, outputs, task, classes, null);
+  }
+
+  /**
+   * The graph whose nodes a model scores: {@code edge_index} (int64, [2, edges], sources above
+   * targets).
+   *
+   * @param weighted whether it takes {@code edge_weight} (float, [edges]) too
+   * @param sparse features that are given by their numbers other than 0
+   */
+  public record Graph(boolean weighted, List<Sparse> sparse) {
+    public Graph {
+      sparse = List.copyOf(sparse);
+    }
+  }
+
+  /**
+   * Three inputs for the n numbers of a matrix [nodes, width] that are not 0: {@code <name>_row}
+   * and {@code <name>_column} (int64, [n]), {@code <name>_value} (float, [n]).
+   */
+  public record Sparse(String name, int width) {}
 
   /**
    * A raw column.

@@ -15,6 +15,33 @@ class SignatureTest {
   }
 
   @Test
+  void aModelOverAGraphSaysSoAndScoresNoRowsThatStandAlone() {
+    Signature graph =
+        new Signature(
+            1,
+            List.of(new Signature.Input("x", "int", true)),
+            List.of(new Signature.Output("prediction", "float")),
+            "regression",
+            List.of(),
+            new Signature.Graph(true, List.of(new Signature.Sparse("words", 1433))));
+
+    assertThat(Signature.fromJson(graph.toJson())).isEqualTo(graph);
+    assertThatThrownBy(() -> OnnxScorer.open(new byte[0], graph))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("Cannot score rows that stand alone")
+        .hasMessageContaining("nodes of a graph");
+  }
+
+  @Test
+  void aSignatureWithoutAWordOfGraphsIsOneOfRows() {
+    String json = new String(TinyModels.DELAY.toJson(), StandardCharsets.UTF_8);
+    String before = json.replaceAll(",\\s*\"graph\" : null", "");
+
+    assertThat(Signature.fromJson(before.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(TinyModels.DELAY);
+  }
+
+  @Test
   void refusesANewerFormat() {
     assertThatThrownBy(() -> Signature.fromJson(json("\"version\" : 1", "\"version\" : 2")))
         .isInstanceOf(CatalogException.class)

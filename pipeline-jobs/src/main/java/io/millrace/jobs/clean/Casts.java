@@ -91,6 +91,15 @@ final class Casts {
   }
 
   private static void refuseMeaningless(Column target, DataType from) {
+    if (!possible(target, from)) {
+      throw new IllegalArgumentException(
+          "Cannot read column '%s': it has type %s (expected %s, or a type that can become it)."
+              .formatted(target.name(), from.simpleString(), target.type().text()));
+    }
+  }
+
+  /** Whether values of a type can become those of a column. */
+  static boolean possible(Column target, DataType from) {
     boolean temporalFrom =
         from.equals(DataTypes.TimestampType)
             || from.equals(DataTypes.TimestampNTZType)
@@ -104,10 +113,6 @@ final class Casts {
         from.equals(DataTypes.StringType)
             || target.type() == ColumnType.STRING
             || temporalFrom == target.type().isTemporal();
-    if (!atomic || !fits) {
-      throw new IllegalArgumentException(
-          "Cannot read column '%s': it has type %s (expected %s, or a type that can become it)."
-              .formatted(target.name(), from.simpleString(), target.type().text()));
-    }
+    return atomic && fits;
   }
 }

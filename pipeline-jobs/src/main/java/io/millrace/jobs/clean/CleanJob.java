@@ -9,6 +9,8 @@ import io.millrace.jobs.data.DatasetFiles;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.PassingCounts;
 import io.millrace.jobs.data.SavedDataset;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.clean.CleanSpec;
 import io.millrace.spec.clean.Policy;
 import io.millrace.spec.data.ColumnProfile;
 import io.millrace.spec.data.DatasetManifest;
@@ -16,6 +18,7 @@ import io.millrace.spec.data.DatasetManifest.ManifestColumn;
 import io.millrace.spec.data.DatasetManifest.ManifestFile;
 import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.data.Ledger;
+import io.millrace.spec.table.TableSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +31,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Cleans the main table of a definition.
+ * Cleans a table of a definition: the main table as step {@code clean}, a source as step {@code
+ * clean-<table>}.
  *
  * <pre>spark-submit --class io.millrace.jobs.clean.CleanJob pipeline-jobs.jar --run FOLDER</pre>
  *
@@ -39,14 +43,17 @@ public final class CleanJob implements Step {
   private static final int EXAMPLES = 3;
   private static final String KEPT = "kept";
 
+  /** What a query gave, until it is cleaned. */
+  private static final String QUERIED = "queried";
+
   public static void main(String[] arguments) {
-    RunSteps.single(arguments, "clean");
+    RunSteps.single(arguments, CleanedTables.STEP);
   }
 
   @Override
   public Optional<Ledger> run(StepContext context) throws IOException {
     context.phase("cleaning", 0, 0.6);
-    CheckedRows checked = RowChecks.of(context.spark(), context.definition());
+    CheckedRows checked = check(context);
     Path data = new Path(context.work(), Names.DATA);
     Path rows = new Path(data, SavedDataset.ALL);
     PassingCounts.Counted counted = writeKept(checked, rows);
@@ -59,6 +66,7 @@ public final class CleanJob implements Step {
     }
     Ledger ledger = ledger(checked, counted, reasons);
     refuseUseless(context, checked, ledger, rejected);
+    context.storage().fs(context.work()).delete(new Path(context.work(), QUERIED), true);
     context.phase("profiling", 0.7, 0.95);
     List<ColumnProfile> profile =
         Profiler.profile(
@@ -73,6 +81,36 @@ public final class CleanJob implements Step {
     }
     SavedDataset.finish(context.storage(), data, manifest(context, checked, files, profile));
     return Optional.of(ledger);
+  }
+
+  private static CheckedRows check(StepContext context) throws IOException {
+    PipelineDefinition definition = context.definition();
+    CleanSpec clean = CleanedTables.rules(definition, context.step().name());
+    TableSpec table = definition.table(clean.table());
+    InputTables tables = CleanedTables.inputs(context);
+    Dataset<Row> raw = tables.read(table);
+    return RowChecks.of(
+        tables, definition, clean, table.derived() ? queried(context, table, raw) : raw);
+  }
+
+  /**
+   * The rows of a query, run once: kept and rejected rows take a pass each, between which ties of
+   * an order and the last digits of a sum may change.
+   */
+  private static Dataset<Row> queried(StepContext context, TableSpec table, Dataset<Row> rows)
+      throws IOException {
+    Path folder = new Path(context.work(), QUERIED);
+    try {
+      rows.write().parquet(folder.toString());
+    } catch (Exception e) {
+      throw new IOException(
+          "Cannot make table '%s' by its SQL: %s".formatted(table.name(), root(e)), e);
+    }
+    return context.spark().read().schema(rows.schema()).parquet(folder.toString());
+  }
+
+  private static Throwable root(Throwable e) {
+    return e.getCause() == null ? e : root(e.getCause());
   }
 
   /** Writes the kept rows, and counts rows and changed values in the same pass. */
@@ -122,7 +160,9 @@ public final class CleanJob implements Step {
     if (ledger.rowsIn() == 0) {
       throw new IllegalArgumentException(
           "Cannot clean table '%s': it has no rows (expected at least one). Look at %s."
-              .formatted(table, checked.table().paths()));
+              .formatted(
+                  table,
+                  checked.table().derived() ? "'sql' of the table" : checked.table().paths()));
     }
     for (Check check : checked.checks()) {
       Long broken = ledger.rejected().get(check.name());

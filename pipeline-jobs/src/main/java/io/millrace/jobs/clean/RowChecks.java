@@ -21,32 +21,40 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
-/**
- * Applies a definition's rules to its main table. Rules become columns; no row is moved for them.
- */
+/** Applies the rules for a table to its rows. Rules become columns; no row is moved for them. */
 final class RowChecks {
-  private final SparkSession spark;
+  private final InputTables tables;
   private final PipelineDefinition definition;
+  private final CleanSpec clean;
   private final TableSpec table;
   private final List<Check> checks = new ArrayList<>();
   private Dataset<Row> rows;
 
-  private RowChecks(SparkSession spark, PipelineDefinition definition, Dataset<Row> raw) {
-    this.spark = spark;
+  private RowChecks(
+      InputTables tables, PipelineDefinition definition, CleanSpec clean, Dataset<Row> raw) {
+    this.tables = tables;
     this.definition = definition;
-    this.table = definition.mainTable();
+    this.clean = clean;
+    this.table = definition.table(clean.table());
     this.rows = raw;
   }
 
-  static CheckedRows of(SparkSession spark, PipelineDefinition definition) throws IOException {
-    RowChecks run = new RowChecks(spark, definition, RawTable.read(spark, definition.mainTable()));
+  /**
+   * The checked rows of a table.
+   *
+   * @param tables where rules look values up
+   * @param raw the table's rows in the form of {@link RawTable}
+   */
+  static CheckedRows of(
+      InputTables tables, PipelineDefinition definition, CleanSpec clean, Dataset<Row> raw)
+      throws IOException {
+    RowChecks run = new RowChecks(tables, definition, clean, raw);
     run.lines();
     run.casts();
-    for (ColumnRules rules : definition.clean().columns()) {
+    for (ColumnRules rules : clean.columns()) {
       for (Rule rule : rules.rules()) {
         run.apply(rules.column(), rule);
       }
@@ -128,7 +136,7 @@ final class RowChecks {
   private void reference(String name, String check, Rule.Reference reference) throws IOException {
     TableSpec other = definition.table(reference.table());
     var declared = other.column(reference.column()).orElseThrow();
-    Dataset<Row> raw = RawTable.read(spark, other);
+    Dataset<Row> raw = tables.read(other);
     String key = "__key_" + checks.size();
     String found = "__found_" + checks.size();
     Column value =
@@ -181,7 +189,7 @@ final class RowChecks {
    * rejected rows are the same every time.
    */
   private void duplicates() {
-    CleanSpec.Duplicates duplicates = definition.clean().duplicates();
+    CleanSpec.Duplicates duplicates = clean.duplicates();
     if (duplicates == null) {
       return;
     }

@@ -13,6 +13,9 @@ public final class Names {
   public static final String LABEL = "__label";
   public static final String SPLIT = "__split";
 
+  /** The split of nodes that have no label or no split and only pass messages. */
+  public static final String OTHER = "other";
+
   /** Folder of a step's data set. */
   public static final String DATA = "data";
 

@@ -32,7 +32,7 @@ public final class RawTable {
 
   private RawTable() {}
 
-  /** Reads a table. Nothing is evaluated yet, but for headers. */
+  /** Reads a table of files. Nothing is evaluated yet, but for headers. */
   public static Dataset<Row> read(SparkSession spark, TableSpec table) throws IOException {
     return switch (table.format()) {
       case CSV -> CsvTable.read(spark, table);
@@ -44,10 +44,11 @@ public final class RawTable {
 
   /** Whether rows come from lines of text. */
   public static boolean isText(TableSpec table) {
-    return switch (table.format()) {
-      case CSV, JSON -> true;
-      case PARQUET, ORC -> false;
-    };
+    return !table.derived()
+        && switch (table.format()) {
+          case CSV, JSON -> true;
+          case PARQUET, ORC -> false;
+        };
   }
 
   private static Dataset<Row> typed(SparkSession spark, TableSpec table, String format)

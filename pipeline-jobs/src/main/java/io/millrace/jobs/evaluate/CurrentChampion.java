@@ -6,12 +6,14 @@ import io.millrace.catalog.Signature;
 import io.millrace.catalog.VersionEntry;
 import io.millrace.jobs.StepContext;
 import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.table.ColumnType;
 import io.millrace.spec.table.TableSpec;
 import io.millrace.spec.target.LabelSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,10 +55,15 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
     Path folder = Files.createTempDirectory("millrace-champion");
     try {
       Path files = catalog.download(reference, folder.resolve("files"));
+      ArrayList<byte[]> stages = new ArrayList<>();
+      while (Files.exists(files.resolve(Stages.file(stages.size())))) {
+        stages.add(Files.readAllBytes(files.resolve(Stages.file(stages.size()))));
+      }
       return new Candidate(
           reference,
           Files.readAllBytes(files.resolve("model.onnx")),
-          Files.readAllBytes(files.resolve("signature.json")));
+          Files.readAllBytes(files.resolve("signature.json")),
+          stages);
     } finally {
       try (Stream<Path> walk = Files.walk(folder)) {
         for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
@@ -66,12 +73,30 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
     }
   }
 
+  private static boolean same(FeatureSpec feature, Signature.Sparse sparse) {
+    return feature instanceof FeatureSpec.Sparse own
+        && own.name().equals(sparse.name())
+        && own.width() == sparse.width();
+  }
+
   private static @Nullable String refusal(Signature signature, PipelineDefinition definition) {
     LabelSpec label = definition.label();
     String task = label.task().name().toLowerCase(Locale.ROOT);
     if (!signature.task().equals(task) || !signature.classes().equals(label.classes())) {
       return "the champion predicts %s %s (expected %s %s)"
           .formatted(signature.task(), signature.classes(), task, label.classes());
+    }
+    Signature.Graph graph = signature.graph();
+    if (graph != null && definition.graph() == null) {
+      return "the champion scores the nodes of a graph, and the definition has none";
+    }
+    if (graph != null) {
+      for (Signature.Sparse sparse : graph.sparse()) {
+        if (definition.features().stream().noneMatch(feature -> same(feature, sparse))) {
+          return "the champion needs the sparse feature '%s' of width %d, which the definition does not have"
+              .formatted(sparse.name(), sparse.width());
+        }
+      }
     }
     TableSpec table = definition.mainTable();
     for (Signature.Input input : signature.inputs()) {

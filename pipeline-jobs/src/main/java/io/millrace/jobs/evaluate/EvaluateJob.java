@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates every model of the definition as it will be shipped: its ONNX file scores raw rows.
@@ -27,8 +28,8 @@ import org.apache.spark.sql.Row;
  * </pre>
  *
  * Writes a folder for each model ({@code model.onnx}, {@code signature.json}, {@code
- * evaluation.json}) and {@code scores/} with the scored validation and test rows. Fails if a file's
- * predictions differ from its engine's.
+ * evaluation.json}, and {@code stages/} of a network over a graph) and {@code scores/} with the
+ * scored validation and test rows. Fails if a file's predictions differ from its engine's.
  */
 public final class EvaluateJob implements Step {
   public static void main(String[] arguments) {
@@ -49,11 +50,14 @@ public final class EvaluateJob implements Step {
       candidates.add(champion.candidate());
     }
     context.phase("scoring", 0.05, 0.5);
-    Path scores = new Path(context.work(), "scores");
     Dataset<Row> cleaned = cleaned(context);
-    Dataset<Row> scored = score(context, cleaned, candidates, scores);
-    context.phase("metrics", 0.5, 0.85);
-    Evaluations evaluations = Evaluations.of(context, scored, candidates, champion);
+    Dataset<Row> scored;
+    Evaluations evaluations;
+    try (GraphScores graph = graph(context, cleaned, candidates)) {
+      scored = score(context, cleaned, candidates, graph);
+      context.phase("metrics", 0.5, 0.85);
+      evaluations = Evaluations.of(context, scored, candidates, champion, graph);
+    }
     context.phase("importance", 0.85, 1);
     Importances importances = importances(context, cleaned, models);
     for (int i = 0; i < models.size(); i++) {
@@ -68,11 +72,24 @@ public final class EvaluateJob implements Step {
         .rows(context.spark(), SavedDataset.ALL);
   }
 
+  /** Null where no candidate looks at a graph. */
+  private static @Nullable GraphScores graph(
+      StepContext context, Dataset<Row> cleaned, List<Candidate> candidates) throws IOException {
+    return candidates.stream().anyMatch(Candidate::overGraph)
+        ? new GraphScores(context, cleaned)
+        : null;
+  }
+
   private static Dataset<Row> score(
-      StepContext context, Dataset<Row> cleaned, List<Candidate> candidates, Path scores)
+      StepContext context,
+      Dataset<Row> cleaned,
+      List<Candidate> candidates,
+      @Nullable GraphScores graph)
       throws IOException {
+    Path scores = new Path(context.work(), "scores");
     FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
-    ScoredRows.of(cleaned, context.definition(), plan, candidates)
+    Dataset<Row> scored = ScoredRows.of(cleaned, context.definition(), plan, candidates);
+    (graph == null ? scored : ScoredRows.withGraph(scored, candidates, graph))
         .write()
         .parquet(scores.toString());
     return context.spark().read().parquet(scores.toString());
@@ -98,5 +115,8 @@ public final class EvaluateJob implements Step {
     context.storage().write(new Path(folder, "model.onnx"), candidate.onnx());
     context.storage().write(new Path(folder, "signature.json"), candidate.signatureJson());
     context.storage().writeJson(new Path(folder, "evaluation.json"), evaluation);
+    for (int stage = 0; stage < candidate.stages().size(); stage++) {
+      context.storage().write(new Path(folder, Stages.file(stage)), candidate.stages().get(stage));
+    }
   }
 }

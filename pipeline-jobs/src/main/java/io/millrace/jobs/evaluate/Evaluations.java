@@ -40,19 +40,21 @@ record Evaluations(
    * Measures all of them.
    *
    * @param scored rows with the scores of all candidates
+   * @param graph null where no candidate looks at one
    * @throws IllegalStateException if a file's predictions differ from its engine's
    */
   static Evaluations of(
       StepContext context,
       Dataset<Row> scored,
       List<Candidate> candidates,
-      @Nullable CurrentChampion champion)
+      @Nullable CurrentChampion champion,
+      @Nullable GraphScores graph)
       throws IOException {
     PipelineDefinition definition = context.definition();
     ModelEvaluator evaluator =
         new ModelEvaluator(scored, candidates.size(), definition.label(), definition.evaluation());
     // Before all that takes longer: a file that is not its model needs no other figure.
-    List<Parity> parities = parities(context, evaluator);
+    List<Parity> parities = parities(context, evaluator, candidates, graph);
     List<Choice> choices = evaluator.choose();
     List<List<Measured>> measured = evaluator.measure(choices);
     return new Evaluations(
@@ -66,14 +68,22 @@ record Evaluations(
         champion(champion, measured));
   }
 
-  private static List<Parity> parities(StepContext context, ModelEvaluator evaluator)
+  private static List<Parity> parities(
+      StepContext context,
+      ModelEvaluator evaluator,
+      List<Candidate> candidates,
+      @Nullable GraphScores graph)
       throws IOException {
     List<Parity> parities = new ArrayList<>();
     for (ModelSpec model : context.definition().models()) {
       Path trained = context.output(TrainJob.STEP_PREFIX + model.name());
       Dataset<Row> predictions =
           context.spark().read().parquet(new Path(trained, "predictions").toString());
-      Parity parity = evaluator.parity(parities.size(), predictions);
+      Candidate candidate = candidates.get(parities.size());
+      Parity parity =
+          graph != null && candidate.overGraph()
+              ? graph.parity(candidate, predictions)
+              : evaluator.parity(parities.size(), predictions);
       if (!(parity.difference() <= PARITY)) {
         throw new IllegalStateException(
             "Cannot ship model '%s': its ONNX file differs from the engine's predictions by up to %s on %d rows (expected at most %s)."

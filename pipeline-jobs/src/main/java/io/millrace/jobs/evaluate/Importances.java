@@ -54,8 +54,14 @@ record Importances(List<List<Importance>> byModel, Importance.@Nullable Sample s
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
     List<Work> works = new ArrayList<>();
     for (int model = 0; model < models.size(); model++) {
-      int inputs = models.get(model).signature().inputs().size();
-      works.addAll(works(model, inputs, repeats, context.defaultParallelism()));
+      // A node's score depends on other nodes' columns too: shuffled rows alone would not tell.
+      if (!models.get(model).overGraph()) {
+        int inputs = models.get(model).signature().inputs().size();
+        works.addAll(works(model, inputs, repeats, context.defaultParallelism()));
+      }
+    }
+    if (works.isEmpty()) {
+      return none(models.size());
     }
     Broadcast<Shipped> shipped =
         context.broadcast(new Shipped(new ArrayList<>(models), rows, task, spec.seed()));
@@ -67,6 +73,10 @@ record Importances(List<List<Importance>> byModel, Importance.@Nullable Sample s
     shipped.destroy();
     List<List<Importance>> byModel = new ArrayList<>();
     for (int model = 0; model < models.size(); model++) {
+      if (models.get(model).overGraph()) {
+        byModel.add(List.of());
+        continue;
+      }
       Changes changes = new Changes(models.get(model).signature(), repeats);
       for (int i = 0; i < works.size(); i++) {
         if (works.get(i).model() == model) {

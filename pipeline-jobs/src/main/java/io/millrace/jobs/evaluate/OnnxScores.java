@@ -34,8 +34,12 @@ final class OnnxScores {
     return COLUMN_PREFIX + candidate;
   }
 
-  /** The kept columns of the rows, then a column of scores for each candidate. */
-  static Dataset<Row> score(Dataset<Row> rows, List<Column> kept, List<Candidate> candidates) {
+  /**
+   * The kept columns of the rows, then a column of scores for each candidate over rows that stand
+   * alone, named by its number among all candidates.
+   */
+  static Dataset<Row> score(Dataset<Row> rows, List<Column> kept, List<Candidate> all) {
+    List<Candidate> candidates = Candidate.overRows(all);
     List<Column> columns = new ArrayList<>(kept);
     List<RowTensors> tensors = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -51,8 +55,9 @@ final class OnnxScores {
     for (int i = 0; i < kept.size(); i++) {
       schema = schema.add(wide.schema().apply(i));
     }
-    for (int i = 0; i < candidates.size(); i++) {
-      schema = schema.add(column(i), DataTypes.createArrayType(DataTypes.FloatType, false));
+    for (Candidate candidate : candidates) {
+      String name = column(all.indexOf(candidate));
+      schema = schema.add(name, DataTypes.createArrayType(DataTypes.FloatType, false));
     }
     int keptCount = kept.size();
     Broadcast<ArrayList<Candidate>> shipped =

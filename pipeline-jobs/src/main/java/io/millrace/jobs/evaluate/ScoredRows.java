@@ -57,6 +57,18 @@ final class ScoredRows {
     return OnnxScores.score(rows, kept, candidates);
   }
 
+  /** The same rows with the scores of candidates over a graph. */
+  static Dataset<Row> withGraph(
+      Dataset<Row> scored, List<Candidate> candidates, GraphScores graph) {
+    Dataset<Row> all = scored;
+    for (int i = 0; i < candidates.size(); i++) {
+      if (candidates.get(i).overGraph()) {
+        all = all.join(graph.of(candidates.get(i), i), Names.ROW);
+      }
+    }
+    return all;
+  }
+
   private static Column block(PipelineDefinition definition) {
     String name = definition.evaluation().blockColumn();
     if (name == null) {

@@ -6,7 +6,9 @@ import io.millrace.jobs.StepContext;
 import io.millrace.jobs.train.TrainJob;
 import io.millrace.network.OnnxExporter;
 import io.millrace.network.PredictorFiles;
+import io.millrace.network.StageExporter;
 import io.millrace.spec.feature.FeaturePlan;
+import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.Predictor;
 import io.millrace.spec.table.Column;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Builds what consumers get from what the training left: one ONNX file that takes raw columns. */
 final class ShippedModel {
@@ -31,24 +34,48 @@ final class ShippedModel {
             context.storage().read(new Path(trained, "network.json")),
             context.storage().read(new Path(trained, "weights.safetensors")));
     LabelSpec label = context.definition().label();
-    byte[] onnx =
-        OnnxExporter.export(
-            plan,
-            predictor,
-            label.classes(),
-            Map.of(
-                "millrace.task", task(label),
-                "millrace.pipeline", context.definition().name(),
-                "millrace.model", model.name()));
-    Signature signature = signature(OnnxExporter.inputs(plan, predictor), label);
+    Map<String, String> metadata =
+        Map.of(
+            "millrace.task", task(label),
+            "millrace.pipeline", context.definition().name(),
+            "millrace.model", model.name());
+    GraphSpec graph = context.definition().graph();
+    if (graph != null && predictor instanceof Predictor.Deep deep && deep.network().overGraphs()) {
+      return overGraph(plan, deep, model, label, graph.weighted(), metadata);
+    }
+    byte[] onnx = OnnxExporter.export(plan, predictor, label.classes(), metadata);
+    Signature signature = signature(OnnxExporter.inputs(plan, predictor), label, null);
     return new Candidate(model.name(), onnx, signature.toJson());
+  }
+
+  private static Candidate overGraph(
+      FeaturePlan plan,
+      Predictor.Deep deep,
+      ModelSpec model,
+      LabelSpec label,
+      boolean weighted,
+      Map<String, String> metadata) {
+    byte[] onnx = OnnxExporter.export(plan, deep, label.classes(), weighted, metadata);
+    List<Signature.Sparse> sparse =
+        deep.network().sparse().stream()
+            .map(input -> new Signature.Sparse(input.name(), input.width()))
+            .toList();
+    Signature signature =
+        signature(OnnxExporter.inputs(plan, deep), label, new Signature.Graph(weighted, sparse));
+    // Stages always take weights: of a sampled neighbourhood some edges stand for several.
+    List<byte[]> stages =
+        StageExporter.export(plan, deep, label.classes(), true, metadata).stream()
+            .map(StageExporter.Stage::file)
+            .toList();
+    return new Candidate(model.name(), onnx, signature.toJson(), new ArrayList<>(stages));
   }
 
   private static String task(LabelSpec label) {
     return label.task().name().toLowerCase(Locale.ROOT);
   }
 
-  private static Signature signature(List<Column> columns, LabelSpec label) {
+  private static Signature signature(
+      List<Column> columns, LabelSpec label, Signature.@Nullable Graph graph) {
     List<Signature.Input> inputs =
         columns.stream().map(c -> new Signature.Input(c.name(), c.type().text(), true)).toList();
     List<Signature.Output> outputs = new ArrayList<>();
@@ -62,6 +89,6 @@ final class ShippedModel {
         outputs.add(new Signature.Output("probability_" + i, "float"));
       }
     }
-    return new Signature(1, inputs, outputs, task(label), label.classes());
+    return new Signature(1, inputs, outputs, task(label), label.classes(), graph);
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.jobs.features;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
@@ -43,7 +44,8 @@ import org.apache.spark.sql.Row;
  * </pre>
  *
  * Writes {@code feature-plan.json}, {@code data/} with {@code train}, {@code valid} and {@code
- * test}, and {@code rejected/} with the rows that have no label or no split.
+ * test}, and {@code rejected/} with the rows that have no label or no split. Where such rows are
+ * nodes that pass messages, they are kept as {@code data/other}.
  */
 public final class FeaturesJob implements Step {
   private static final String REASON = "__reason";
@@ -58,16 +60,13 @@ public final class FeaturesJob implements Step {
     PipelineDefinition definition = context.definition();
     SavedDataset cleaned =
         SavedDataset.open(context.storage(), new Path(context.output("clean"), Names.DATA));
-    Dataset<Row> rows =
-        Targets.add(cleaned.rows(context.spark(), SavedDataset.ALL), definition)
-            .withColumn(
-                REASON,
-                when(col(Names.LABEL).isNull(), REASONS.get(0))
-                    .when(col(Names.SPLIT).isNull(), REASONS.get(1)));
+    Dataset<Row> rows = targets(cleaned.rows(context.spark(), SavedDataset.ALL), definition);
     context.phase("fitting features", 0, 0.35);
-    FeaturePlan plan =
-        PlanFitter.fit(
-            rows.where(col(Names.SPLIT).equalTo("train").and(col(REASON).isNull())), definition);
+    SparseChecks.check(rows.where(col(REASON).isNull()), definition.features());
+    Dataset<Row> train = rows.where(col(Names.SPLIT).equalTo("train").and(col(REASON).isNull()));
+    FeaturePlan plan = PlanFitter.fit(train, definition);
+    long rowsCleaned = cleaned.manifest().rows().values().stream().mapToLong(n -> n).sum();
+    LabelLeaks.find(train, rowsCleaned, plan, definition.label()).forEach(context::warn);
     context.storage().writeJson(new Path(context.work(), "feature-plan.json"), plan);
 
     context.phase("writing features", 0.35, 0.85);
@@ -81,10 +80,25 @@ public final class FeaturesJob implements Step {
     Map<String, Long> bySplit = bySplit(files);
     refuseUseless(context, data, bySplit, ledger);
     context.phase("profiling", 0.9, 1);
-    List<ColumnProfile> profile = profile(context, data);
+    List<ColumnProfile> profile = profile(context, data, plan);
     SavedDataset.finish(
         context.storage(), data, manifest(context, plan, cleaned, files, bySplit, profile));
     return Optional.of(ledger);
+  }
+
+  private static Dataset<Row> targets(Dataset<Row> cleaned, PipelineDefinition definition) {
+    Dataset<Row> rows = Targets.add(cleaned, definition);
+    if (keepsOthers(definition)) {
+      return Targets.withOthers(rows).withColumn(REASON, lit(null).cast("string"));
+    }
+    return rows.withColumn(
+        REASON,
+        when(col(Names.LABEL).isNull(), REASONS.get(0))
+            .when(col(Names.SPLIT).isNull(), REASONS.get(1)));
+  }
+
+  private static boolean keepsOthers(PipelineDefinition definition) {
+    return definition.graph() != null && definition.graph().unlabelled();
   }
 
   /** Writes all splits in one pass, then gives their folders the contract's names. */
@@ -103,7 +117,7 @@ public final class FeaturesJob implements Step {
         .partitionBy(Names.SPLIT)
         .parquet(data.toString());
     FileSystem fs = data.getFileSystem(rows.sparkSession().sparkContext().hadoopConfiguration());
-    for (String split : SplitSpec.NAMES) {
+    for (String split : splits()) {
       Path written = new Path(data, Names.SPLIT + "=" + split);
       if (fs.exists(written)) {
         fs.rename(written, new Path(data, split));
@@ -119,6 +133,12 @@ public final class FeaturesJob implements Step {
     return new Ledger(found.rows(), found.where("kept"), rejected, Map.of());
   }
 
+  private static List<String> splits() {
+    List<String> splits = new ArrayList<>(SplitSpec.NAMES);
+    splits.add(Names.OTHER);
+    return splits;
+  }
+
   private static void reject(Dataset<Row> rows, PipelineDefinition definition, Path folder) {
     List<Column> original = new ArrayList<>();
     definition.mainTable().allColumns().forEach(c -> original.add(Names.column(c.name())));
@@ -131,15 +151,18 @@ public final class FeaturesJob implements Step {
         .parquet(folder.toString());
   }
 
+  /** The rows of each split, of the one for others only where there are any. */
   private static Map<String, Long> bySplit(List<ManifestFile> files) {
     Map<String, Long> rows = new LinkedHashMap<>();
-    for (String split : SplitSpec.NAMES) {
-      rows.put(
-          split,
+    for (String split : splits()) {
+      long of =
           files.stream()
               .filter(f -> f.path().startsWith(split + "/"))
               .mapToLong(ManifestFile::rows)
-              .sum());
+              .sum();
+      if (of > 0 || !split.equals(Names.OTHER)) {
+        rows.put(split, of);
+      }
     }
     return rows;
   }
@@ -179,13 +202,17 @@ public final class FeaturesJob implements Step {
     }
   }
 
-  /** Of all splits; each of them has rows. */
-  private static List<ColumnProfile> profile(StepContext context, Path data) {
+  /** Of the splits that models see, each of which has rows; sparse rows have no profile. */
+  private static List<ColumnProfile> profile(StepContext context, Path data, FeaturePlan plan) {
     String[] splits =
         SplitSpec.NAMES.stream()
             .map(split -> new Path(data, split).toString())
             .toArray(String[]::new);
-    return Profiler.profile(context.spark().read().parquet(splits), Profiler.Depth.BASICS);
+    Dataset<Row> rows = context.spark().read().parquet(splits);
+    for (FeatureOutput sparse : plan.sparse()) {
+      rows = rows.drop(Prepared.columns(sparse), Prepared.values(sparse));
+    }
+    return Profiler.profile(rows, Profiler.Depth.BASICS);
   }
 
   private static DatasetManifest manifest(
@@ -199,15 +226,7 @@ public final class FeaturesJob implements Step {
     List<ManifestColumn> columns = new ArrayList<>();
     columns.add(new ManifestColumn(Names.ROW, "long", Role.KEY, 0));
     columns.add(new ManifestColumn(Names.LABEL, "float", Role.LABEL, 0));
-    for (FeatureOutput output : plan.outputs()) {
-      boolean dense = output.kind() == FeatureOutput.Kind.DENSE;
-      columns.add(
-          new ManifestColumn(
-              output.name(),
-              dense ? "float" : "int",
-              Role.FEATURE,
-              dense ? 0 : output.cardinality()));
-    }
+    columns.addAll(Prepared.of(plan));
     return new DatasetManifest(
         DatasetManifest.VERSION,
         columns,

@@ -116,6 +116,11 @@ final class PlanFitter {
           feature.name(), new Transform.Cyclic(feature.name(), cyclic.column(), cyclic.part()));
     } else if (feature instanceof FeatureSpec.Cross cross) {
       fitted.put(feature.name(), cross(cross));
+    } else if (feature instanceof FeatureSpec.Sparse sparse) {
+      fitted.put(
+          feature.name(),
+          new Transform.Sparse(
+              feature.name(), sparse.column(), sparse.width(), sparse.normalise()));
     }
   }
 

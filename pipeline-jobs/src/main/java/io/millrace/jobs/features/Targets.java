@@ -1,7 +1,9 @@
 package io.millrace.jobs.features;
 
 import static io.millrace.jobs.data.Names.column;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -28,6 +30,18 @@ public final class Targets {
     return cleaned
         .withColumn(Names.LABEL, label(definition.label()).cast("float"))
         .withColumn(Names.SPLIT, split(definition));
+  }
+
+  /**
+   * The same rows for a graph whose nodes without a label or a split pass messages: those are of
+   * split {@link Names#OTHER}, without a label.
+   */
+  static Dataset<Row> withOthers(Dataset<Row> rows) {
+    Column none = col(Names.LABEL).isNull().or(col(Names.SPLIT).isNull());
+    return rows.withColumn("__none", none)
+        .withColumn(Names.SPLIT, when(col("__none"), Names.OTHER).otherwise(col(Names.SPLIT)))
+        .withColumn(Names.LABEL, when(not(col("__none")), col(Names.LABEL)))
+        .drop("__none");
   }
 
   private static Column label(LabelSpec label) {

@@ -26,7 +26,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The meaning of fitted transforms in Spark SQL; {@link Transform} says what each must give.
- * Vocabularies are broadcast joins, everything else is a built-in expression but for Murmur3.
+ * Vocabularies are broadcast joins, everything else is a built-in expression but for Murmur3 and
+ * sparse rows.
  */
 public final class TransformColumns {
   /** Keeps outputs apart from raw columns, whose names they may share. */
@@ -45,14 +46,24 @@ public final class TransformColumns {
     return columns.rows;
   }
 
-  /** The column of an output, under its own name. */
+  /** The column of a dense or index output, under its own name. */
   public static Column output(FeatureOutput output) {
     return column(OUTPUT + output.name()).as(output.name());
   }
 
-  /** The outputs of a plan, under their own names. */
+  /** The outputs of a plan, under their own names; two columns for a sparse one. */
   public static List<Column> outputs(FeaturePlan plan) {
-    return plan.outputs().stream().map(TransformColumns::output).toList();
+    List<Column> columns = new ArrayList<>();
+    for (FeatureOutput output : plan.outputs()) {
+      if (output.kind() == FeatureOutput.Kind.SPARSE) {
+        Column entries = column(OUTPUT + output.name());
+        columns.add(entries.getField(SparseText.COLUMNS).as(Prepared.columns(output)));
+        columns.add(entries.getField(SparseText.VALUES).as(Prepared.values(output)));
+      } else {
+        columns.add(output(output));
+      }
+    }
+    return columns;
   }
 
   private void add(Transform transform) {
@@ -75,6 +86,11 @@ public final class TransformColumns {
       cyclic(cyclic);
     } else if (transform instanceof Transform.Cross cross) {
       cross(cross);
+    } else if (transform instanceof Transform.Sparse sparse) {
+      put(
+          transform.name(),
+          SparseText.parsed(
+              column(sparse.column()).cast("string"), sparse.width(), sparse.normalise()));
     } else {
       throw new IllegalStateException("Cannot apply transform " + transform);
     }

@@ -9,6 +9,7 @@ import io.millrace.handoff.Json;
 import io.millrace.jobs.RunSteps;
 import io.millrace.jobs.Step;
 import io.millrace.jobs.StepContext;
+import io.millrace.jobs.evaluate.Stages;
 import io.millrace.jobs.train.TrainJob;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.Ledger;
@@ -134,6 +135,9 @@ public final class PublishJob implements Step {
     Map<String, ArtifactSource> files = new LinkedHashMap<>();
     for (String file : List.of("model.onnx", "signature.json", "evaluation.json")) {
       files.put(file, ArtifactSource.of(fs, new Path(evaluated, file)));
+    }
+    for (int stage = 0; fs.exists(new Path(evaluated, Stages.file(stage))); stage++) {
+      files.put(Stages.file(stage), ArtifactSource.of(fs, new Path(evaluated, Stages.file(stage))));
     }
     for (String file : List.of("network.json", "weights.safetensors")) {
       files.put(file, ArtifactSource.of(fs, new Path(trained, file)));

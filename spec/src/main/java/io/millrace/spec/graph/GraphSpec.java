@@ -28,6 +28,12 @@ public record GraphSpec(
     }
   }
 
+  /** Whether edges may weigh anything but 1. */
+  public boolean weighted() {
+    return edges.stream()
+        .anyMatch(table -> table.weight() != null || table.duplicates() == Duplicates.SUM);
+  }
+
   /**
    * A table of edges; its number among them is the type of its edges.
    *

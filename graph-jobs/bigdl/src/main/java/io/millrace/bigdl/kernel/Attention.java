@@ -1,6 +1,7 @@
 package io.millrace.bigdl.kernel;
 
 import io.millrace.sampling.Topology;
+import java.util.Arrays;
 
 /**
  * How much each node takes from its neighbours and itself, by head. Node i has the places from
@@ -16,6 +17,8 @@ final class Attention {
   private final Drops drops;
   private float[] bySource = new float[0];
   private float[] byTarget = new float[0];
+  private float[] sourceSlopes = new float[0];
+  private float[] targetSlopes = new float[0];
   private float[] softmax = new float[0];
 
   /** What messages are multiplied by: shares, in training without those that are dropped. */
@@ -48,10 +51,7 @@ final class Attention {
     for (int i = 0; i < graph.nodes(); i++) {
       int begin = (graph.begins()[i] + i) * heads;
       int end = (graph.begins()[i + 1] + i + 1) * heads;
-      for (int place = begin; place < end; place++) {
-        float score = raw(graph, i, place);
-        softmax[place] = score > 0 ? score : slope * score;
-      }
+      rectify(graph, i, begin);
       for (int head = 0; head < heads; head++) {
         Softmax.of(softmax, begin + head, end, heads);
       }
@@ -69,6 +69,8 @@ final class Attention {
     if (bySource.length < graph.nodes() * heads) {
       bySource = new float[graph.nodes() * heads];
       byTarget = new float[graph.nodes() * heads];
+      sourceSlopes = new float[graph.nodes() * heads];
+      targetSlopes = new float[graph.nodes() * heads];
     }
   }
 
@@ -83,16 +85,16 @@ final class Attention {
     }
   }
 
-  /** The score before the leaky relu. */
-  private float raw(Topology graph, int i, int place) {
-    int head = place % heads;
-    return bySource[from(graph, i, place) * heads + head] + byTarget[i * heads + head];
-  }
-
-  /** The node whose message a number of node i is for. */
-  private int from(Topology graph, int i, int place) {
-    int edge = place / heads - i;
-    return edge == graph.begins()[i + 1] ? i : graph.sources()[edge];
+  private void rectify(Topology graph, int i, int begin) {
+    int place = begin;
+    int last = graph.begins()[i + 1];
+    for (int e = graph.begins()[i]; e <= last; e++) {
+      int from = (e == last ? i : graph.sources()[e]) * heads;
+      for (int head = 0; head < heads; head++, place++) {
+        float score = bySource[from + head] + byTarget[i * heads + head];
+        softmax[place] = score > 0 ? score : slope * score;
+      }
+    }
   }
 
   /** Copies the numbers that are not dropped; an edge counts by its number at its target. */
@@ -102,17 +104,19 @@ final class Attention {
       return;
     }
     long row = drops.row(h.extent.seeds[i]);
+    long bits = 0;
     for (int place = begin; place < end; place++) {
       int c = place - begin;
-      out[place] = drops.keeps(Drops.bits(row, c & ~3), c) ? in[place] * drops.scale : 0;
+      bits = (c & 3) == 0 ? Drops.bits(row, c) : bits;
+      out[place] = drops.keeps(bits, c) ? in[place] * drops.scale : 0;
     }
   }
 
   /** Adds to the gradients of h and of the vectors. */
   void backward(Pass pass) {
     Topology graph = h.extent.topology();
-    float[] sourceSlopes = new float[graph.nodes() * heads];
-    float[] targetSlopes = new float[graph.nodes() * heads];
+    Arrays.fill(sourceSlopes, 0, graph.nodes() * heads, 0);
+    Arrays.fill(targetSlopes, 0, graph.nodes() * heads, 0);
     for (int i = 0; i < graph.nodes(); i++) {
       int begin = (graph.begins()[i] + i) * heads;
       int end = (graph.begins()[i + 1] + i + 1) * heads;
@@ -120,14 +124,25 @@ final class Attention {
       for (int head = 0; head < heads; head++) {
         Softmax.back(softmax, slopes, begin + head, end, heads);
       }
-      for (int place = begin; place < end; place++) {
-        float g = raw(graph, i, place) > 0 ? slopes[place] : slope * slopes[place];
-        sourceSlopes[from(graph, i, place) * heads + place % heads] += g;
-        targetSlopes[i * heads + place % heads] += g;
-      }
+      scatter(graph, i, begin);
     }
     vectors(pass, source, sourceSlopes);
     vectors(pass, target, targetSlopes);
+  }
+
+  /** Through the leaky relu to the scores of both ends. */
+  private void scatter(Topology graph, int i, int begin) {
+    int place = begin;
+    int last = graph.begins()[i + 1];
+    for (int e = graph.begins()[i]; e <= last; e++) {
+      int from = (e == last ? i : graph.sources()[e]) * heads;
+      for (int head = 0; head < heads; head++, place++) {
+        boolean above = bySource[from + head] + byTarget[i * heads + head] > 0;
+        float g = above ? slopes[place] : slope * slopes[place];
+        sourceSlopes[from + head] += g;
+        targetSlopes[i * heads + head] += g;
+      }
+    }
   }
 
   private void vectors(Pass pass, int vectors, float[] slopesByNode) {

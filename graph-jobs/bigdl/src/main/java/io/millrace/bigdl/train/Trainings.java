@@ -35,13 +35,7 @@ public final class Trainings implements AutoCloseable {
    * @throws IllegalStateException if BigDL's native libraries do not load
    */
   public static Trainings open(String folder, Events events) throws IOException {
-    SparkConf conf = BigDl.configure(new SparkConf().setIfMissing("spark.app.name", "millrace"));
-    // One task for each executor at a time: BigDL shares its work between the cores itself.
-    int cores = cores(conf);
-    conf.set("spark.task.cpus", String.valueOf(cores));
-    // A step that ran in part must not run again: training goes on from the checkpoint instead.
-    conf.set("spark.task.maxFailures", "1");
-    JavaSparkContext spark = new JavaSparkContext(conf);
+    JavaSparkContext spark = new JavaSparkContext(configure(new SparkConf()));
     try {
       BigDl.start();
       Storage storage = new Storage(spark.hadoopConfiguration());
@@ -51,6 +45,20 @@ public final class Trainings implements AutoCloseable {
       spark.close();
       throw e;
     }
+  }
+
+  /** Adds what trainings need of Spark. */
+  static SparkConf configure(SparkConf given) {
+    SparkConf conf = BigDl.configure(given.setIfMissing("spark.app.name", "millrace"));
+    // One task for each executor at a time: BigDL shares its work between the cores itself.
+    conf.set("spark.task.cpus", String.valueOf(cores(conf)));
+    // A step that ran in part must not run again: training goes on from the checkpoint instead.
+    conf.set("spark.task.maxFailures", "1");
+    // The rows of an executor are one block: Spark would ask for half as much again before it
+    // keeps them. They stay for the whole training, which shuffles nothing.
+    conf.setIfMissing("spark.storage.unrollMemoryGrowthFactor", "1");
+    conf.setIfMissing("spark.memory.fraction", "0.7");
+    return conf;
   }
 
   /**

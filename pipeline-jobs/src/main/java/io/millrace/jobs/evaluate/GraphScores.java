@@ -1,0 +1,113 @@
+package io.millrace.jobs.evaluate;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.millrace.jobs.StepContext;
+import io.millrace.jobs.data.Names;
+import io.millrace.jobs.evaluate.ModelEvaluator.Parity;
+import io.millrace.jobs.inference.ExampleScores;
+import io.millrace.jobs.inference.GraphInference;
+import io.millrace.spec.feature.FeatureSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What models over the run's graph say of its nodes. The caller closes it. */
+final class GraphScores implements AutoCloseable {
+  /** Examples that are enough to know that a file is its model; all of them take long. */
+  private static final int EXAMPLES = 2000;
+
+  private final StepContext context;
+  private final Dataset<Row> nodes;
+  private final Dataset<Row> edges;
+  private final List<GraphInference> open = new ArrayList<>();
+
+  /**
+   * @param cleaned the main table with all raw columns
+   */
+  GraphScores(StepContext context, Dataset<Row> cleaned) throws IOException {
+    this.context = context;
+    Path graph = context.output("graph");
+    Dataset<Row> made = read(new Path(graph, "nodes"));
+    List<Column> kept = new ArrayList<>();
+    kept.add(col(Names.ROW));
+    kept.add(col("id").as(GraphInference.ID));
+    kept.add(col("degree").as(GraphInference.DEGREE));
+    for (FeatureSpec feature : context.definition().features()) {
+      // Sparse features are prepared once; all else is computed from raw columns.
+      if (feature instanceof FeatureSpec.Sparse) {
+        for (String part : List.of("_columns", "_values")) {
+          String name = feature.name() + part;
+          kept.add(Names.column(name).as(Names.PREFIX + name));
+        }
+      }
+    }
+    this.nodes = made.select(kept.toArray(Column[]::new)).join(cleaned, Names.ROW);
+    this.edges = read(new Path(graph, "edges"));
+  }
+
+  private Dataset<Row> read(Path folder) {
+    return context.spark().read().parquet(folder.toString());
+  }
+
+  /** The row of each node, and the candidate's scores as {@link OnnxScores#column} names them. */
+  Dataset<Row> of(Candidate candidate, int number) {
+    List<String> outputs = OnnxScores.scoreOutputs(candidate.signature());
+    return inference(candidate)
+        .scores(outputs)
+        .join(nodes.select(col(GraphInference.ID).as("id"), col(Names.ROW)), "id")
+        .select(col(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
+  }
+
+  /**
+   * How far the files are from what the engine said of validation examples: the same examples,
+   * since it may have seen only samples of neighbours.
+   *
+   * @param predictions of the engine, by row
+   */
+  Parity parity(Candidate candidate, Dataset<Row> predictions) throws IOException {
+    List<String> outputs = OnnxScores.scoreOutputs(candidate.signature());
+    Dataset<Row> examples =
+        read(new Path(context.output("neighbourhoods"), Names.DATA + "/valid"))
+            .orderBy(xxhash64(col("keys")))
+            .limit(EXAMPLES);
+    Row found =
+        ExampleScores.of(examples, inference(candidate).first(), candidate.stages(), outputs)
+            .select(col("id").as(Names.ROW), scores(outputs).as("scores"))
+            .join(predictions.select(col(Names.ROW), col("scores").as("engine")), Names.ROW)
+            .select(
+                expr("array_max(zip_with(scores, engine, (a, b) -> abs(a - b) / greatest(1D, abs(b))))")
+                    .as("difference"))
+            .agg(max(abs(col("difference"))), count(lit(1)))
+            .first();
+    return new Parity(found.isNullAt(0) ? Double.NaN : found.getDouble(0), found.getLong(1));
+  }
+
+  /** One array of the outputs, each of which is an array of one number. */
+  private static Column scores(List<String> outputs) {
+    return concat(outputs.stream().map(Names::column).toArray(Column[]::new));
+  }
+
+  private GraphInference inference(Candidate candidate) {
+    GraphInference inference =
+        new GraphInference(nodes, edges, candidate.signature(), candidate.stages());
+    open.add(inference);
+    return inference;
+  }
+
+  @Override
+  public void close() {
+    open.forEach(GraphInference::close);
+  }
+}

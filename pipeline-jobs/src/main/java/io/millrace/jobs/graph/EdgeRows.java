@@ -1,0 +1,171 @@
+package io.millrace.jobs.graph;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+
+import io.millrace.jobs.StepContext;
+import io.millrace.jobs.clean.CleanedTables;
+import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.PassingCounts;
+import io.millrace.spec.graph.GraphSpec.EdgeTable;
+import io.millrace.spec.table.TableSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A table of edges whose ends were looked up: each row is an edge, or has a reason why not.
+ *
+ * @param type its number among the tables of edges
+ * @param source the table itself, with row numbers
+ * @param rows row number, ends as ids, weight as a float, reason
+ * @param rowsIn number of rows
+ * @param rowsOut those that are edges
+ * @param labelled edges between nodes with labels
+ * @param alike those of them whose labels are the same
+ * @param rejected rows by reason, in the order of {@link EdgeChecks#REASONS}
+ */
+record EdgeRows(
+    EdgeTable table,
+    int type,
+    Dataset<Row> source,
+    Dataset<Row> rows,
+    long rowsIn,
+    long rowsOut,
+    long labelled,
+    long alike,
+    Map<String, Long> rejected) {
+  static final String SOURCE = "source";
+  static final String TARGET = "target";
+  static final String WEIGHT = "weight";
+  static final String SOURCE_KEY = "__source_key";
+  static final String TARGET_KEY = "__target_key";
+  static final String SOURCE_GRAPH = "__source_graph";
+  static final String TARGET_GRAPH = "__target_graph";
+
+  private static final String SOURCE_LABEL = "__source_label";
+  private static final String TARGET_LABEL = "__target_label";
+
+  /**
+   * Up to so many nodes go to every executor, about 100 bytes each; edges then stay where they are,
+   * and a hub costs nothing. With more, Spark deals out the parts that a hub makes too large.
+   */
+  static final long FEW_NODES = 500_000;
+
+  /** Looks up the ends of all rows of a table. */
+  static EdgeRows of(StepContext context, Scratch scratch, NodeIds nodes, EdgeTable table, int type)
+      throws IOException {
+    boolean graphs = context.definition().graph().graph() != null;
+    Dataset<Row> source = source(context, scratch, table, type);
+    Dataset<Row> ends = ends(context, source, table);
+    Dataset<Row> found = look(context, ends, nodes, table.source(), table, true);
+    found = look(context, found, nodes, table.target(), table, false);
+    Column labelled =
+        col(EdgeChecks.REASON)
+            .isNull()
+            .and(col(SOURCE_LABEL).isNotNull())
+            .and(col(TARGET_LABEL).isNotNull());
+    PassingCounts counts =
+        new PassingCounts()
+            .add("kept", col(EdgeChecks.REASON).isNull())
+            .add("labelled", labelled)
+            .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))));
+    Dataset<Row> rows =
+        scratch.keep(
+            "edges-" + type,
+            counts
+                .of(EdgeChecks.add(found, table, graphs))
+                .select(Names.ROW, SOURCE, TARGET, WEIGHT, EdgeChecks.REASON));
+    PassingCounts.Counted counted = counts.found();
+    return new EdgeRows(
+        table,
+        type,
+        source,
+        rows,
+        counted.rows(),
+        counted.where("kept"),
+        counted.where("labelled"),
+        counted.where("alike"),
+        counted.rows() == counted.where("kept") ? Map.of() : rejected(rows));
+  }
+
+  /** Rows that no step has numbered are kept with the numbers that they get here. */
+  private static Dataset<Row> source(
+      StepContext context, Scratch scratch, EdgeTable table, int type) throws IOException {
+    Dataset<Row> rows = CleanedTables.rows(context, table.table());
+    return List.of(rows.columns()).contains(Names.ROW)
+        ? rows
+        : scratch.keep("rows-" + type, rows.withColumn(Names.ROW, monotonically_increasing_id()));
+  }
+
+  private static Dataset<Row> ends(StepContext context, Dataset<Row> rows, EdgeTable table) {
+    Column weight = table.weight() == null ? lit(1f) : Names.column(table.weight()).cast("float");
+    return rows.select(
+        col(Names.ROW),
+        key(context, table, table.source()).as(SOURCE_KEY),
+        key(context, table, table.target()).as(TARGET_KEY),
+        weight.as(WEIGHT));
+  }
+
+  private static Column key(StepContext context, EdgeTable table, String column) {
+    return Names.column(column).cast(integral(context, table, column) ? "bigint" : "string");
+  }
+
+  /** Whether both keys are whole numbers: those are joined about twice as fast as text. */
+  private static boolean integral(StepContext context, EdgeTable table, String column) {
+    TableSpec main = context.definition().mainTable();
+    TableSpec spec = context.definition().table(table.table());
+    return spec.column(column).orElseThrow().type().isIntegral()
+        && main.column(context.definition().graph().key()).orElseThrow().type().isIntegral();
+  }
+
+  private static Dataset<Row> look(
+      StepContext context,
+      Dataset<Row> edges,
+      NodeIds nodes,
+      String column,
+      EdgeTable table,
+      boolean source) {
+    Column key = col(NodeRows.KEY);
+    List<Column> columns = new ArrayList<>();
+    columns.add((integral(context, table, column) ? key.cast("bigint") : key).as("__node"));
+    columns.add(col(NodeIds.ID).as(source ? SOURCE : TARGET));
+    columns.add(col(Names.LABEL).as(source ? SOURCE_LABEL : TARGET_LABEL));
+    if (context.definition().graph().graph() != null) {
+      columns.add(col(NodeIds.GRAPH).as(source ? SOURCE_GRAPH : TARGET_GRAPH));
+    }
+    Dataset<Row> known = small(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
+    return edges
+        .join(
+            known,
+            edges.col(source ? SOURCE_KEY : TARGET_KEY).equalTo(known.col("__node")),
+            "left_outer")
+        .drop("__node");
+  }
+
+  /** The side of a join that has one row for each node. */
+  static Dataset<Row> small(NodeIds nodes, Dataset<Row> rows) {
+    return nodes.count() <= FEW_NODES ? broadcast(rows) : rows.hint("shuffle_hash");
+  }
+
+  private static Map<String, Long> rejected(Dataset<Row> rows) {
+    Map<String, Long> found = new LinkedHashMap<>();
+    rows.where(col(EdgeChecks.REASON).isNotNull())
+        .groupBy(EdgeChecks.REASON)
+        .count()
+        .collectAsList()
+        .forEach(row -> found.put(row.getString(0), row.getLong(1)));
+    Map<String, Long> ordered = new LinkedHashMap<>();
+    EdgeChecks.REASONS.stream()
+        .filter(found::containsKey)
+        .forEach(reason -> ordered.put(reason, found.get(reason)));
+    return ordered;
+  }
+}

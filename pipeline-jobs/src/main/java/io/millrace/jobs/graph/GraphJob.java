@@ -1,0 +1,163 @@
+package io.millrace.jobs.graph;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.millrace.jobs.RunSteps;
+import io.millrace.jobs.Step;
+import io.millrace.jobs.StepContext;
+import io.millrace.jobs.data.Names;
+import io.millrace.jobs.features.Prepared;
+import io.millrace.spec.data.DatasetManifest.ManifestColumn;
+import io.millrace.spec.data.DatasetManifest.Role;
+import io.millrace.spec.data.Ledger;
+import io.millrace.spec.graph.GraphSpec;
+import io.millrace.spec.graph.GraphSpec.EdgeTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Makes the graph of a definition from prepared rows and cleaned tables of edges.
+ *
+ * <pre>spark-submit --class io.millrace.jobs.graph.GraphJob pipeline-jobs.jar --run FOLDER</pre>
+ *
+ * Writes {@code nodes/}, {@code edges/}, {@code dictionary/} (see {@link NodeIds}), {@code
+ * rejected/} with the rows that are no edges, and {@code graph.json}. The ledger is that of the
+ * tables of edges.
+ */
+public final class GraphJob implements Step {
+  /** Folder of nodes: id, key, row number, label, split, graph, degree, outputs of the plan. */
+  public static final String NODES = "nodes";
+
+  /** Folder of edges: source, target, weight, type. */
+  public static final String EDGES = "edges";
+
+  public static void main(String[] arguments) {
+    RunSteps.single(arguments, "graph");
+  }
+
+  @Override
+  public Optional<Ledger> run(StepContext context) throws IOException {
+    NodeRows rows = NodeRows.open(context);
+    refuseTakenNames(context, rows);
+    Scratch scratch = Scratch.of(context);
+    context.phase("numbering nodes", 0, 0.2);
+    NodeIds ids = NodeIds.of(context, scratch, rows);
+    List<String> proved = LeakageChecks.prove(context.definition(), rows.plan(), ids);
+    context.phase("looking up edges", 0.2, 0.5);
+    List<EdgeRows> tables = edges(context, scratch, ids);
+    context.phase("writing edges", 0.5, 0.7);
+    Path edges = new Path(context.work(), EDGES);
+    Map<String, Long> changed = EdgeFiles.write(tables, edges);
+    context.phase("counting edges", 0.7, 0.8);
+    Dataset<Row> written = context.spark().read().parquet(edges.toString());
+    Dataset<Row> nodes = scratch.keep("degrees", NodeDegrees.add(ids, written));
+    GraphStatistics statistics = GraphStatistics.of(nodes, context.definition().label());
+    statistics.warnings().forEach(context::warn);
+    context.phase("writing nodes", 0.8, 0.95);
+    writeNodes(context, rows, ids, nodes);
+    scratch.remove();
+    context.phase("digests", 0.95, 1);
+    Manifests.write(context, rows, ids, tables, statistics, proved);
+    return Optional.of(ledger(tables, changed));
+  }
+
+  private static void refuseTakenNames(StepContext context, NodeRows rows) {
+    List<String> own =
+        columns(context.definition().graph()).stream().map(ManifestColumn::name).toList();
+    for (ManifestColumn column : Prepared.of(rows.plan())) {
+      if (own.stream().anyMatch(column.name()::equalsIgnoreCase)) {
+        throw new IllegalArgumentException(
+            "Cannot make a graph: a feature gives column '%s', and all nodes have one of that name (expected a name other than %s). Rename it in 'features'."
+                .formatted(column.name(), String.join(", ", own)));
+      }
+    }
+  }
+
+  /** The columns of nodes before those of features. */
+  static List<ManifestColumn> columns(GraphSpec graph) {
+    List<ManifestColumn> columns = new ArrayList<>();
+    columns.add(new ManifestColumn(NodeIds.ID, "long", Role.KEY, 0));
+    columns.add(new ManifestColumn(NodeRows.KEY, "string", Role.KEY, 0));
+    columns.add(new ManifestColumn(Names.ROW, "long", Role.KEY, 0));
+    columns.add(new ManifestColumn(Names.LABEL, "float", Role.LABEL, 0));
+    columns.add(new ManifestColumn(Names.SPLIT, "string", Role.KEY, 0));
+    if (graph.graph() != null) {
+      columns.add(new ManifestColumn(NodeIds.GRAPH, "long", Role.KEY, 0));
+    }
+    columns.add(new ManifestColumn(NodeDegrees.DEGREE, "float", Role.WEIGHT, 0));
+    return columns;
+  }
+
+  private static List<EdgeRows> edges(StepContext context, Scratch scratch, NodeIds ids)
+      throws IOException {
+    List<EdgeRows> tables = new ArrayList<>();
+    for (EdgeTable table : context.definition().graph().edges()) {
+      EdgeRows edges = EdgeRows.of(context, scratch, ids, table, tables.size());
+      RejectedEdges.write(context, edges);
+      tables.add(edges);
+    }
+    if (tables.stream().allMatch(t -> t.rowsOut() == 0)) {
+      Ledger none = ledger(tables, Map.of());
+      String examples =
+          none.rowsIn() == 0
+              ? ""
+              : " For example: "
+                  + String.join(
+                      " | ",
+                      RejectedEdges.examples(
+                          context, new Path(context.work(), Names.REJECTED), null))
+                  + ".";
+      throw new IllegalArgumentException(
+          "Cannot make a graph: of %d rows of %s none is an edge, %s were rejected (expected at least one edge). Look at 'source', 'target' and 'key' in the definition.%s"
+              .formatted(
+                  none.rowsIn(),
+                  tables.stream().map(t -> "'" + t.table().table() + "'").toList(),
+                  none.rejected(),
+                  examples));
+    }
+    return tables;
+  }
+
+  private static Ledger ledger(List<EdgeRows> tables, Map<String, Long> changed) {
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    for (EdgeRows table : tables) {
+      table
+          .rejected()
+          .forEach(
+              (reason, n) -> rejected.merge(table.table().table() + ":" + reason, n, Long::sum));
+    }
+    return new Ledger(
+        tables.stream().mapToLong(EdgeRows::rowsIn).sum(),
+        tables.stream().mapToLong(EdgeRows::rowsOut).sum(),
+        rejected,
+        changed);
+  }
+
+  private static void writeNodes(
+      StepContext context, NodeRows rows, NodeIds ids, Dataset<Row> nodes) throws IOException {
+    List<Column> columns = new ArrayList<>();
+    columns(context.definition().graph()).forEach(c -> columns.add(col(c.name())));
+    Prepared.of(rows.plan()).forEach(c -> columns.add(Names.column(c.name())));
+    Path folder = new Path(context.work(), NODES);
+    Dataset<Row> known = EdgeRows.small(ids, nodes.drop(Names.LABEL, Names.SPLIT));
+    rows.prepared()
+        .join(known, Names.ROW)
+        .select(columns.toArray(Column[]::new))
+        .write()
+        .parquet(folder.toString());
+    long written = context.spark().read().parquet(folder.toString()).count();
+    if (written != ids.count()) {
+      throw new IllegalStateException(
+          "Cannot finish the graph: %d nodes stand in the files (expected %d)."
+              .formatted(written, ids.count()));
+    }
+  }
+}

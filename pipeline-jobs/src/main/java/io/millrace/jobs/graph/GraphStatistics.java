@@ -1,0 +1,135 @@
+package io.millrace.jobs.graph;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.percentile_approx;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.millrace.jobs.data.Names;
+import io.millrace.spec.graph.GraphManifest.Degrees;
+import io.millrace.spec.graph.GraphManifest.Hub;
+import io.millrace.spec.target.LabelSpec;
+import io.millrace.spec.target.SplitSpec;
+import io.millrace.spec.target.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What is worth knowing of a graph.
+ *
+ * @param labels by split the nodes of each class; empty for numbers as labels
+ */
+record GraphStatistics(
+    long edges,
+    Degrees inDegree,
+    Degrees outDegree,
+    long isolated,
+    Hub hub,
+    boolean weighted,
+    Map<String, Map<String, Long>> labels) {
+  private static final List<Double> RANKS = List.of(0.25, 0.5, 0.75, 0.9, 0.99);
+
+  /** 1 / accuracy is the rank error of a quantile. */
+  private static final int ACCURACY = 10_000;
+
+  /** Above this share of all edges a node is worth a warning. */
+  private static final double LARGE_HUB = 0.1;
+
+  /** Of nodes as {@link NodeDegrees#add} gives them. */
+  static GraphStatistics of(Dataset<Row> nodes, LabelSpec label) {
+    Column in = col(NodeDegrees.IN);
+    Column out = col(NodeDegrees.OUT);
+    Row found =
+        nodes
+            .agg(
+                sum(in),
+                degrees(in),
+                degrees(out),
+                count(when(in.plus(out).equalTo(0L), 1)),
+                max(struct(greatest(in, out), col(NodeRows.KEY))),
+                sum(NodeDegrees.WEIGHTED))
+            .first();
+    long edges = found.getLong(0);
+    Row hub = found.getStruct(4);
+    return new GraphStatistics(
+        edges,
+        degrees(found.getStruct(1)),
+        degrees(found.getStruct(2)),
+        found.getLong(3),
+        new Hub(hub.getString(1), hub.getLong(0), hub.getLong(0) / (double) edges),
+        found.getLong(5) > 0,
+        label.task() == Task.REGRESSION ? Map.of() : labels(nodes, label));
+  }
+
+  private static Column degrees(Column degree) {
+    Column ranks = array(RANKS.stream().map(rank -> lit(rank)).toArray(Column[]::new));
+    return struct(avg(degree), max(degree), percentile_approx(degree, ranks, lit(ACCURACY)));
+  }
+
+  private static Degrees degrees(Row found) {
+    List<Long> values = found.getList(2);
+    Map<String, Long> quantiles = new LinkedHashMap<>();
+    for (int i = 0; i < RANKS.size(); i++) {
+      quantiles.put(RANKS.get(i).toString(), values.get(i));
+    }
+    return new Degrees(found.getDouble(0), found.getLong(1), quantiles);
+  }
+
+  private static Map<String, Map<String, Long>> labels(Dataset<Row> nodes, LabelSpec label) {
+    Map<String, Map<String, Long>> labels = new LinkedHashMap<>();
+    for (String split : SplitSpec.NAMES) {
+      Map<String, Long> none = new LinkedHashMap<>();
+      classes(label).forEach(name -> none.put(name, 0L));
+      labels.put(split, none);
+    }
+    List<String> classes = classes(label);
+    nodes
+        .where(col(Names.LABEL).isNotNull())
+        .groupBy(Names.SPLIT, Names.LABEL)
+        .count()
+        .collectAsList()
+        .forEach(
+            row ->
+                labels
+                    .get(row.getString(0))
+                    .put(classes.get((int) row.getFloat(1)), row.getLong(2)));
+    return labels;
+  }
+
+  private static List<String> classes(LabelSpec label) {
+    return label.task() == Task.BINARY ? List.of("0", "1") : label.classes();
+  }
+
+  /** What the user should hear of. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (hub.share() > LARGE_HUB) {
+      warnings.add(
+          "Node '%s' has %.0f %% of all edges (%d of %d). Most neighbourhoods hold it; look at whether it is a real one."
+              .formatted(hub.key(), 100 * hub.share(), hub.edges(), edges));
+    }
+    labels.forEach(
+        (split, classes) ->
+            classes.forEach(
+                (name, nodes) -> {
+                  if (nodes == 0) {
+                    warnings.add(
+                        "No node of class '%s' is in split %s, so nothing can be said of it there."
+                            .formatted(name, split));
+                  }
+                }));
+    return warnings;
+  }
+}

@@ -1,0 +1,124 @@
+package io.millrace.jobs.inference;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+
+/** A stage of a network over a graph, open; for one thread. The caller closes it. */
+final class Stage implements AutoCloseable {
+  private final OrtSession session;
+
+  /**
+   * Opens a stage on the calling thread's core alone: the others have tasks of their own.
+   *
+   * @throws IllegalArgumentException if the file cannot be opened
+   */
+  Stage(byte[] onnx) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      session = OrtEnvironment.getEnvironment().createSession(onnx, options);
+    } catch (OrtException e) {
+      throw new IllegalArgumentException(
+          "Cannot open a stage of the network: %s (expected a file that ONNX Runtime reads)."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * The first stage, which sees no edges: one array [rows, any] for each output.
+   *
+   * @param outputs names of the outputs that are wanted
+   */
+  List<float[]> run(List<Row> rows, RawTensors tensors, List<String> outputs) {
+    try {
+      return run(tensors.of(rows), outputs);
+    } catch (OrtException e) {
+      throw failed(rows.size(), e);
+    }
+  }
+
+  /**
+   * A later stage: one array [targets, any] for each output. Of {@code x} [nodes, width], {@code
+   * edge_index} [2, edges], {@code edge_weight} [edges], {@code degree} [nodes] and {@code targets}
+   * the file gets what it takes.
+   *
+   * @param outputs names of the outputs that are wanted
+   */
+  List<float[]> run(Block block, List<String> outputs) {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    try {
+      for (String name : session.getInputNames()) {
+        inputs.put(name, tensor(name, block));
+      }
+      return run(inputs, outputs);
+    } catch (OrtException e) {
+      inputs.values().forEach(OnnxTensor::close);
+      throw failed(block.targets(), e);
+    }
+  }
+
+  private List<float[]> run(Map<String, OnnxTensor> inputs, List<String> outputs)
+      throws OrtException {
+    try (OrtSession.Result result = session.run(inputs, Set.copyOf(outputs))) {
+      return outputs.stream().map(name -> floats(result, name)).toList();
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static OnnxTensor tensor(String name, Block block) throws OrtException {
+    return switch (name) {
+      case "x" -> floats(block.values(), block.nodes(), block.width());
+      case "degree" -> floats(block.degrees(), block.nodes());
+      case "edge_weight" -> floats(block.weights(), block.edges());
+      case "edge_index" -> longs(block.edgeIndex(), 2, block.edges());
+      case "targets" -> longs(new long[] {block.targets()});
+      default ->
+          throw new IllegalStateException(
+              "Cannot compute a layer: its file takes '%s' (expected x, edge_index, edge_weight, degree or targets)."
+                  .formatted(name));
+    };
+  }
+
+  private static OnnxTensor floats(float[] values, long... shape) throws OrtException {
+    return OnnxTensor.createTensor(
+        OrtEnvironment.getEnvironment(), FloatBuffer.wrap(values), shape);
+  }
+
+  private static OnnxTensor longs(long[] values, long... shape) throws OrtException {
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), shape);
+  }
+
+  private static float[] floats(OrtSession.Result result, String name) {
+    FloatBuffer buffer = ((OnnxTensor) result.get(name).orElseThrow()).getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  private static IllegalStateException failed(int nodes, OrtException cause) {
+    return new IllegalStateException(
+        "Cannot compute a layer for %d nodes: ONNX Runtime failed: %s."
+            .formatted(nodes, cause.getMessage()),
+        cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("Cannot close a stage of the network: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.millrace.jobs.neighbourhoods;
+
+import io.millrace.jobs.neighbourhoods.ExampleRows.Outline;
+import io.millrace.sampling.Draws;
+import io.millrace.sampling.DrawnEdges;
+import io.millrace.sampling.InEdges;
+import io.millrace.sampling.LongIntMap;
+import io.millrace.sampling.Neighbourhood;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the examples of a block from its targets, edges and nodes, in whichever order they come. */
+record BlockExamples(DrawSettings how, ExampleRows rows)
+    implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
+  private static final int KIND = 1;
+  private static final int NODE = 2;
+  private static final int ROW = 3;
+  private static final int LABEL = 4;
+  private static final int SPLIT = 5;
+  private static final int SOURCES = 6;
+  private static final int WEIGHTS = 7;
+  private static final int FEATURES = 8;
+
+  @Override
+  public Iterator<InternalRow> call(Iterator<InternalRow> parts) {
+    Block block = new Block();
+    parts.forEachRemaining(block::add);
+    return block.examples();
+  }
+
+  private record Target(long id, long row, float label, String split) {}
+
+  private final class Block implements DrawnEdges {
+    private final List<Target> targets = new ArrayList<>();
+    private final List<InEdges> edges = new ArrayList<>();
+    private final List<NodeFeatures> nodes = new ArrayList<>();
+    private final LongIntMap placeOfNode = new LongIntMap();
+    private final List<LongIntMap> placeOfEdges = new ArrayList<>();
+    private final LongIntMap positions = new LongIntMap();
+
+    Block() {
+      for (int hop = 0; hop < how.hops(); hop++) {
+        placeOfEdges.add(new LongIntMap());
+      }
+    }
+
+    void add(InternalRow part) {
+      int kind = part.getInt(KIND);
+      long id = part.getLong(NODE);
+      if (kind == SampledRows.Kind.TARGET) {
+        targets.add(
+            new Target(
+                id, part.getLong(ROW), part.getFloat(LABEL), part.getUTF8String(SPLIT).toString()));
+      } else if (kind == SampledRows.Kind.NODE) {
+        placeOfNode.putIfAbsent(id, nodes.size());
+        nodes.add(rows.columns().read(part, FEATURES));
+      } else {
+        placeOfEdges.get(kind).putIfAbsent(id, edges.size());
+        edges.add(
+            new InEdges(
+                part.getArray(SOURCES).toLongArray(), part.getArray(WEIGHTS).toFloatArray()));
+      }
+    }
+
+    /** In an order that says nothing of the table's. */
+    Iterator<InternalRow> examples() {
+      targets.sort(
+          Comparator.<Target>comparingLong(t -> Draws.of(how.seed(), t.id(), -1))
+              .thenComparingLong(Target::id));
+      return targets.stream().map(this::example).iterator();
+    }
+
+    private InternalRow example(Target target) {
+      Neighbourhood around =
+          Neighbourhood.of(new long[] {target.id()}, how.hops(), this, positions);
+      List<NodeFeatures> features = new ArrayList<>(around.ids().length);
+      for (long id : around.ids()) {
+        int place = placeOfNode.get(id);
+        if (place == LongIntMap.NONE) {
+          throw new IllegalArgumentException(
+              "Cannot make the neighbourhood of node %d: an edge comes from node %d, which has no row (expected one for each node). Run the step 'graph' again."
+                  .formatted(target.id(), id));
+        }
+        features.add(nodes.get(place));
+      }
+      return rows.row(
+          new Outline(
+              target.split(),
+              around.ids(),
+              around.begins(),
+              around.sources(),
+              around.weights(),
+              new int[1],
+              new long[] {target.row()},
+              new float[] {target.label()}),
+          features);
+    }
+
+    @Override
+    public @Nullable InEdges of(long node, int hop) {
+      int place = placeOfEdges.get(hop).get(node);
+      return place == LongIntMap.NONE ? null : edges.get(place);
+    }
+  }
+}

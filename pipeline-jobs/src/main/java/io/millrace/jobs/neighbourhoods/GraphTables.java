@@ -1,0 +1,67 @@
+package io.millrace.jobs.neighbourhoods;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+
+import io.millrace.jobs.data.Names;
+import io.millrace.spec.graph.GraphSpec;
+import io.millrace.spec.graph.GraphSpec.Duplicates;
+import io.millrace.spec.target.SplitSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+
+/** What the step {@code graph} has written. */
+record GraphTables(Dataset<Row> nodes, Dataset<Row> edges) {
+  /** Names of columns before those of features, in {@link #targets} and elsewhere. */
+  static final String ID = "id";
+
+  static GraphTables open(SparkSession spark, Path graph) {
+    return new GraphTables(
+        spark.read().parquet(new Path(graph, "nodes").toString()),
+        spark.read().parquet(new Path(graph, "edges").toString()));
+  }
+
+  /**
+   * The edges as {@code target, source, ordinal, weight}. The ordinal tells edges between the same
+   * two nodes apart; where there can be none, it costs no pass over the edges.
+   */
+  Dataset<Row> edges(GraphSpec spec) {
+    boolean parallel =
+        spec.edges().size() > 1
+            || spec.edges().stream().anyMatch(e -> e.duplicates() == Duplicates.KEEP);
+    Column ordinal =
+        parallel
+            ? row_number()
+                .over(Window.partitionBy("target", "source").orderBy("type", "weight"))
+                .minus(1)
+            : lit(0);
+    return edges.select(col("target"), col("source"), ordinal.as("ordinal"), col("weight"));
+  }
+
+  /** The nodes that scores are asked for: {@code id, __row, __label, __split}. */
+  Dataset<Row> targets() {
+    return nodes
+        .where(col(Names.SPLIT).isin(SplitSpec.NAMES.toArray()))
+        .select(col(ID), col(Names.ROW), label(), col(Names.SPLIT));
+  }
+
+  /** NaN where there is none. */
+  static Column label() {
+    return coalesce(col(Names.LABEL), lit(Float.NaN)).as(Names.LABEL);
+  }
+
+  /** The nodes with what networks read: {@code id}, then {@link NodeColumns#select}. */
+  Dataset<Row> features(NodeColumns columns) {
+    List<Column> all = new ArrayList<>(List.of(col(ID)));
+    all.addAll(columns.select());
+    return nodes.select(all.toArray(Column[]::new));
+  }
+}

@@ -1,0 +1,241 @@
+package io.millrace.jobs.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import io.millrace.catalog.Signature;
+import io.millrace.jobs.TestSpark;
+import io.millrace.network.InitialParameters;
+import io.millrace.network.OnnxExporter;
+import io.millrace.network.StageExporter;
+import io.millrace.spec.feature.FeaturePlan;
+import io.millrace.spec.feature.Transform;
+import io.millrace.spec.model.Predictor;
+import io.millrace.spec.network.GraphLayer;
+import io.millrace.spec.network.Layer;
+import io.millrace.spec.network.Network;
+import io.millrace.spec.network.Network.Node;
+import io.millrace.spec.table.Column;
+import io.millrace.spec.table.ColumnType;
+import io.millrace.spec.target.Task;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+class GraphInferenceIT {
+  private static final int NODES = 500;
+  private static final int EDGES = 4000;
+  private static final FeaturePlan PLAN =
+      new FeaturePlan(
+          1,
+          List.of(new Column("a", ColumnType.DOUBLE), new Column("b", ColumnType.INT)),
+          List.of(
+              new Transform.Numeric("a", "a", false, 0.5, 0, 1),
+              new Transform.Numeric("b", "b", false, 0, 5, 2)));
+  private static final Signature SIGNATURE =
+      new Signature(
+          1,
+          List.of(new Signature.Input("a", "double", true), new Signature.Input("b", "int", true)),
+          List.of(new Signature.Output("probability", "float")),
+          "binary",
+          List.of(),
+          new Signature.Graph(true, List.of()));
+
+  private final long[] sources = new long[EDGES];
+  private final long[] targets = new long[EDGES];
+  private final float[] weights = new float[EDGES];
+  private final double[] a = new double[NODES];
+  private final double[] b = new double[NODES];
+  private final float[] degrees = new float[NODES];
+
+  /** A convolution of each kind, and one value that skips over two of them. */
+  private static Predictor.Deep model() {
+    Network network =
+        new Network(
+            List.of(new Network.Dense("dense", List.of("a", "b"))),
+            List.of(
+                node("start", new Layer.Linear(6, true), "dense"),
+                node(
+                    "gcn",
+                    new GraphLayer.GraphConv(6, GraphLayer.GraphConv.Normalisation.SYMMETRIC),
+                    "start"),
+                node("relu", new Layer.Activation(Layer.Activation.Function.RELU), "gcn"),
+                node(
+                    "sage",
+                    new GraphLayer.SageConv(6, GraphLayer.SageConv.Aggregator.MEAN),
+                    "relu"),
+                node("sum", new Layer.Add(), "sage", "start"),
+                node("gat", new GraphLayer.GatConv(1, 2, false, 0.2, 0), "sum"),
+                node("score", new GraphLayer.Targets(), "gat")),
+            "score");
+    return new Predictor.Deep(Task.BINARY, network, InitialParameters.of(network, 3), 1, 0);
+  }
+
+  private static Node node(String name, Layer layer, String... inputs) {
+    return new Node(name, layer, List.of(inputs));
+  }
+
+  /** One node in ten has no edge, one is the end of a quarter of them; loops and repeats occur. */
+  private void draw() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < NODES; i++) {
+      a[i] = i % 17 == 0 ? Double.NaN : random.nextDouble();
+      b[i] = random.nextInt(10);
+    }
+    for (int e = 0; e < EDGES; e++) {
+      sources[e] = random.nextInt(NODES * 9 / 10);
+      targets[e] = e % 4 == 0 ? 11 : random.nextInt(NODES * 9 / 10);
+      weights[e] = random.nextInt(1, 4);
+      degrees[(int) targets[e]] += weights[e];
+    }
+  }
+
+  @Test
+  void layerByLayerGivesWhatTheWholeFileGives() throws Exception {
+    draw();
+    float[] expected = whole();
+
+    Map<Long, Float> found = new HashMap<>();
+    try (GraphInference inference = new GraphInference(nodes(), edges(), SIGNATURE, stages())) {
+      for (Row row : inference.scores(List.of("probability")).collectAsList()) {
+        found.put(row.getLong(0), (Float) row.getList(1).get(0));
+      }
+    }
+
+    assertThat(found).hasSize(NODES);
+    for (long i = 0; i < NODES; i++) {
+      assertThat(found.get(i)).isCloseTo(expected[(int) i], within(1e-5f));
+    }
+  }
+
+  @Test
+  void anExampleOfTheWholeGraphGivesThatToo() throws Exception {
+    draw();
+    float[] expected = whole();
+
+    Map<Long, Float> found = new HashMap<>();
+    try (GraphInference inference = new GraphInference(nodes(), edges(), SIGNATURE, stages())) {
+      for (Row row :
+          ExampleScores.of(example(), inference.first(), stages(), List.of("probability"))
+              .collectAsList()) {
+        found.put(row.getLong(0), (Float) row.getList(1).get(0));
+      }
+    }
+
+    assertThat(found).hasSize(2);
+    assertThat(found.get(1011L)).isCloseTo(expected[11], within(1e-5f));
+    assertThat(found.get(1499L)).isCloseTo(expected[499], within(1e-5f));
+  }
+
+  private static List<byte[]> stages() {
+    return StageExporter.export(PLAN, model(), List.of(), true, Map.of()).stream()
+        .map(StageExporter.Stage::file)
+        .toList();
+  }
+
+  private float[] whole() throws Exception {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    byte[] file = OnnxExporter.export(PLAN, model(), List.of(), true, Map.of());
+    long[] index = new long[2 * EDGES];
+    System.arraycopy(sources, 0, index, 0, EDGES);
+    System.arraycopy(targets, 0, index, EDGES, EDGES);
+    try (OrtSession session = environment.createSession(file);
+        OnnxTensor first =
+            OnnxTensor.createTensor(environment, DoubleBuffer.wrap(a), new long[] {NODES});
+        OnnxTensor second =
+            OnnxTensor.createTensor(environment, DoubleBuffer.wrap(b), new long[] {NODES});
+        OnnxTensor edges =
+            OnnxTensor.createTensor(environment, LongBuffer.wrap(index), new long[] {2, EDGES});
+        OnnxTensor weight =
+            OnnxTensor.createTensor(environment, FloatBuffer.wrap(weights), new long[] {EDGES});
+        OrtSession.Result result =
+            session.run(
+                Map.of("a", first, "b", second, "edge_index", edges, "edge_weight", weight))) {
+      return (float[]) result.get("probability").orElseThrow().getValue();
+    }
+  }
+
+  private Dataset<Row> nodes() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < NODES; i++) {
+      rows.add(
+          RowFactory.create((long) i, degrees[i], Double.isNaN(a[i]) ? null : a[i], (int) b[i]));
+    }
+    return TestSpark.session()
+        .createDataFrame(
+            rows,
+            new StructType()
+                .add("__id", DataTypes.LongType)
+                .add("__degree", DataTypes.FloatType)
+                .add("a", DataTypes.DoubleType)
+                .add("b", DataTypes.IntegerType));
+  }
+
+  private Dataset<Row> edges() {
+    List<Row> rows = new ArrayList<>();
+    for (int e = 0; e < EDGES; e++) {
+      rows.add(RowFactory.create(sources[e], targets[e], weights[e]));
+    }
+    return TestSpark.session()
+        .createDataFrame(
+            rows,
+            new StructType()
+                .add("source", DataTypes.LongType)
+                .add("target", DataTypes.LongType)
+                .add("weight", DataTypes.FloatType));
+  }
+
+  /** The whole graph as one row of training data that asks for two nodes. */
+  private Dataset<Row> example() {
+    List<Long> ids = new ArrayList<>();
+    List<Integer> begins = new ArrayList<>(List.of(0));
+    List<Integer> from = new ArrayList<>();
+    List<Float> weight = new ArrayList<>();
+    List<Float> degree = new ArrayList<>();
+    for (int i = 0; i < NODES; i++) {
+      ids.add((long) i);
+      degree.add(degrees[i]);
+      for (int e = 0; e < EDGES; e++) {
+        if (targets[e] == i) {
+          from.add((int) sources[e]);
+          weight.add(weights[e]);
+        }
+      }
+      begins.add(from.size());
+    }
+    StructType schema = new StructType();
+    for (String name : List.of("ids", "keys")) {
+      schema = schema.add(name, DataTypes.createArrayType(DataTypes.LongType));
+    }
+    for (String name : List.of("begins", "sources", "targets")) {
+      schema = schema.add(name, DataTypes.createArrayType(DataTypes.IntegerType));
+    }
+    for (String name : List.of("weights", "degrees")) {
+      schema = schema.add(name, DataTypes.createArrayType(DataTypes.FloatType));
+    }
+    Row row =
+        RowFactory.create(
+            ids.toArray(),
+            new Long[] {1011L, 1499L},
+            begins.toArray(),
+            from.toArray(),
+            new Integer[] {11, 499},
+            weight.toArray(),
+            degree.toArray());
+    return TestSpark.session().createDataFrame(List.of(row), schema);
+  }
+}
