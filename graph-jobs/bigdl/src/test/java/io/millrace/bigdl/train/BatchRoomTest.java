@@ -24,8 +24,7 @@ class BatchRoomTest {
   /** Of a node: its values three times, 2 + 4 floats of inputs twice, 8 edges. */
   @Test
   void largerBatchIsRefusedWithOneThatFits() {
-    assertThatThrownBy(
-            () -> room(2_000_000, 2 * GIGABYTE).require(plan(1024), GIGABYTE / 2, false))
+    assertThatThrownBy(() -> room(2_000_000, 2 * GIGABYTE).require(plan(1024), GIGABYTE / 2, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot train 'gcn' with batch-size = 1024: a mini-batch of a core may have 2000000 nodes and 16000000 edges and take %.2f GB (expected at most 0.50 GB, as an executor has 2.00 GB and holds 0.50 GB of examples). Use batch-size = %d, smaller fan-outs or more memory (resources.memory).",

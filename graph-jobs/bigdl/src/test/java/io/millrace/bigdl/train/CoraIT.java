@@ -113,14 +113,12 @@ class CoraIT {
         "training-plan.json");
   }
 
-  private static Shard test(PreparedGraph prepared, TrainingPlan plan, Cora cora)
-      throws Exception {
+  private static Shard test(PreparedGraph prepared, TrainingPlan plan, Cora cora) throws Exception {
     Path data = prepared.folder("steps/neighbourhoods/out/data");
     ExampleFiles.write(data, "test/part-0.parquet", List.of(cora.example("test")));
     ShardColumns columns = ShardColumns.of(plan.network(), plan.label(), plan.key());
     return new ShardFiles(data.toUri().toString(), columns, true, List.of())
-        .read(
-            List.of(new RowRange("test/part-0.parquet", 0, 1)), 0, 0, true, new Configuration());
+        .read(List.of(new RowRange("test/part-0.parquet", 0, 1)), 0, 0, true, new Configuration());
   }
 
   private static double accuracy(
@@ -136,10 +134,8 @@ class CoraIT {
             new org.apache.hadoop.fs.Path(root.toUri()),
             StopOn.LOSS,
             text -> {});
-    float[] weights =
-        checkpoints.read(epoch, Shapes.of(plan.network()).parameterCount()).weights();
-    Validation sum =
-        Validation.sum(Scoring.score(plan, test, weights, () -> Validation.use(plan)));
+    float[] weights = checkpoints.read(epoch, Shapes.of(plan.network()).parameterCount()).weights();
+    Validation sum = Validation.sum(Scoring.score(plan, test, weights, () -> Validation.use(plan)));
     return sum.metrics(plan.task()).get(EpochRecord.ACCURACY);
   }
 }

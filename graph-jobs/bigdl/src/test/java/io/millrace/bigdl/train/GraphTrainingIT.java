@@ -143,7 +143,7 @@ class GraphTrainingIT {
   /** Rings and stars of the same sizes. */
   @Test
   void graphsHaveScoresOfTheirOwn() throws Exception {
-    GraphModels each = new GraphModels(50, 20);
+    GraphModels each = new GraphModels(4, 8);
     PreparedGraph prepared =
         PreparedGraph.of(
             folder,
@@ -153,7 +153,7 @@ class GraphTrainingIT {
             each.model(
                 "sag",
                 new Graphsage(4, GraphModels.graphs(Pooling.ATTENTION, Pool.SAG), Aggregator.MAX)),
-            each.model("diff", new Gcn(4, GraphModels.graphs(Pooling.MEAN, Pool.DIFF))));
+            each.model("diff", new Gin(4, GraphModels.graphs(Pooling.SUM, Pool.DIFF), false)));
     prepared.examples(Rings.examples(100, 1), Rings.examples(60, 2));
     TrainingRun run =
         new TrainingRun(prepared.root(), 2, List.of("gin", "topk", "sag", "diff")).train();

@@ -178,15 +178,13 @@ final class PreparedGraph {
   }
 
   /** Writes what the step {@code features} leaves, but its rows. */
-  void features(
-      List<Transform> transforms, List<ManifestColumn> columns, List<ManifestFile> files)
+  void features(List<Transform> transforms, List<ManifestColumn> columns, List<ManifestFile> files)
       throws IOException {
     manifest("features", columns, files);
     FeaturePlan plan =
         new FeaturePlan(
             FeaturePlan.VERSION, List.of(new Column("x", ColumnType.DOUBLE)), transforms);
-    storage.writeJson(
-        hadoop(folder("steps/features/out/feature-plan.json")), plan);
+    storage.writeJson(hadoop(folder("steps/features/out/feature-plan.json")), plan);
   }
 
   private ManifestFile rows(Path out, String name, int from, int to) throws IOException {
