@@ -26,6 +26,9 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.millrace.jobs.clean..",
               "io.millrace.jobs.features..",
+              "io.millrace.jobs.graph..",
+              "io.millrace.jobs.inference..",
+              "io.millrace.jobs.neighbourhoods..",
               "io.millrace.jobs.train..",
               "io.millrace.jobs.evaluate..",
               "io.millrace.jobs.publish..",
