@@ -37,13 +37,13 @@ final class DotKernel implements Kernel {
     int pair = 0;
     for (int i = 1; i < xs.size(); i++) {
       for (int j = 0; j < i; j++, pair++) {
-        add(pass, xs.get(i), xs.get(j), pair);
-        add(pass, xs.get(j), xs.get(i), pair);
+        add(xs.get(i), xs.get(j), pair);
+        add(xs.get(j), xs.get(i), pair);
       }
     }
   }
 
-  private void add(Pass pass, Value to, Value other, int pair) {
+  private void add(Value to, Value other, int pair) {
     if (to.grad.length == 0) {
       return;
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * node. Computed once in a pass, for all layers that ask.
  */
 final class EdgeFactors {
-  private @Nullable Topology symmetricOf;
-  private @Nullable Topology meanOf;
+  private boolean symmetricKnown;
+  private boolean meanKnown;
   private float[] symmetric = new float[0];
   private float[] own = new float[0];
   private float[] mean = new float[0];
@@ -26,8 +26,8 @@ final class EdgeFactors {
 
   /** Another topology stands in the same memory. */
   void reset() {
-    symmetricOf = null;
-    meanOf = null;
+    symmetricKnown = false;
+    meanKnown = false;
   }
 
   /** By edge; null where all are 1. */
@@ -62,10 +62,10 @@ final class EdgeFactors {
   }
 
   private void symmetric(Topology graph) {
-    if (symmetricOf == graph) {
+    if (symmetricKnown) {
       return;
     }
-    symmetricOf = graph;
+    symmetricKnown = true;
     if (own.length < graph.nodes()) {
       own = new float[graph.degrees().length];
     }
@@ -84,10 +84,10 @@ final class EdgeFactors {
   }
 
   private void mean(Topology graph) {
-    if (meanOf == graph) {
+    if (meanKnown) {
       return;
     }
-    meanOf = graph;
+    meanKnown = true;
     if (mean.length < graph.edges()) {
       mean = new float[graph.sources().length];
     }

@@ -31,9 +31,25 @@ final class Sums {
     }
   }
 
-  /** {@code y[to + c] += by x[from + c]}. */
+  /**
+   * {@code y[to + c] += by x[from + c]}. Eight at a time by hand, as rows are short: Java's own
+   * vector loop begins beyond them, and a pass of a graph convolution took a sixth longer.
+   */
   static void addTimes(float by, float[] x, int from, float[] y, int to, int width) {
-    for (int c = 0; c < width; c++) {
+    int c = 0;
+    for (; c + 8 <= width; c += 8) {
+      int i = to + c;
+      int j = from + c;
+      y[i] += by * x[j];
+      y[i + 1] += by * x[j + 1];
+      y[i + 2] += by * x[j + 2];
+      y[i + 3] += by * x[j + 3];
+      y[i + 4] += by * x[j + 4];
+      y[i + 5] += by * x[j + 5];
+      y[i + 6] += by * x[j + 6];
+      y[i + 7] += by * x[j + 7];
+    }
+    for (; c < width; c++) {
       y[to + c] += by * x[from + c];
     }
   }
