@@ -2,6 +2,7 @@ package io.millrace.launcher;
 
 import io.millrace.launcher.install.Installation;
 import io.millrace.launcher.run.RunOutcome;
+import io.millrace.spec.PipelineDefinition;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,16 +37,19 @@ final class RunCommand implements Callable<Integer> {
         new PipelineRun(spec.commandLine(), options.json())
             .run(pipeline, installation, wait.duration());
     if (outcome.failure() == null && !options.json()) {
-      next(pipeline.definition().publish().model());
+      next(pipeline.definition());
     }
     return PipelineRun.exitCode(outcome);
   }
 
-  private void next(String model) {
+  private void next(PipelineDefinition definition) {
+    String model = definition.publish().model();
     PrintWriter out = spec.commandLine().getOut();
     String command = Terminal.command();
     out.printf("%nNext:%n  %s models show %s%n", command, model);
-    out.printf("  %s score --model %s@champion --input DATA --output FOLDER%n", command, model);
+    if (definition.graph() == null) {
+      out.printf("  %s score --model %s@champion --input DATA --output FOLDER%n", command, model);
+    }
     out.flush();
   }
 }

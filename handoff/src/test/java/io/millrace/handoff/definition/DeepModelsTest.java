@@ -105,7 +105,7 @@ class DeepModelsTest {
   @Test
   void readsTheExampleOfTheDocumentation(@TempDir Path folder) throws IOException {
     String page = Files.readString(Path.of("../docs/definition.md"));
-    String start = "```hocon\nmodels {";
+    String start = "```hocon\nmodels {\n  wide-and-deep {";
     int from = page.indexOf(start) + "```hocon\n".length();
     String example = page.substring(from, page.indexOf("```", from));
     Path file = Files.writeString(folder.resolve("example.conf"), Files.readString(BASE) + example);

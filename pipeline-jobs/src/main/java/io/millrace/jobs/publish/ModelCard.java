@@ -8,7 +8,9 @@ import io.millrace.spec.evaluation.MetricValue;
 import io.millrace.spec.evaluation.ModelEvaluation;
 import io.millrace.spec.evaluation.ModelEvaluation.Slice;
 import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.run.RunPlan;
+import io.millrace.spec.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +38,11 @@ final class ModelCard {
     card.comparisons(evaluation);
     card.importance(evaluation);
     card.weakest(evaluation);
-    card.use(name);
+    if (definition.model(evaluation.model()).overGraphs()) {
+      card.useOfGraph();
+    } else {
+      card.use(name);
+    }
     card.line("");
     card.line("## Where it comes from");
     card.line("");
@@ -68,7 +74,14 @@ final class ModelCard {
     line("");
     line("## Data and features");
     line("");
-    line("- Table `%s`: %s", definition.mainTable().name(), definition.mainTable().paths());
+    TableSpec table = definition.mainTable();
+    line("- Table `%s`: %s", table.name(), table.derived() ? "made by SQL" : table.paths());
+    GraphSpec graph = definition.graph();
+    if (graph != null) {
+      line(
+          "- Graph: its rows are nodes, named by `%s`; edges are the rows of %s",
+          graph.key(), graph.edges().stream().map(edge -> "`" + edge.table() + "`").toList());
+    }
     line("- Label: %s from `%s`", describe(definition), definition.label().column());
     line("- Split: %s", definition.split());
     List<String> used = definition.model(evaluation.model()).features();
@@ -174,6 +187,14 @@ final class ModelCard {
           "| %s = %s | %,d | %.4f | %.4f | %.4f |",
           slice.by(), slice.value(), slice.rows(), value.value(), value.low(), value.high());
     }
+  }
+
+  private void useOfGraph() {
+    line("");
+    line("## How to use it");
+    line("");
+    line(
+        "The model scores the nodes of a graph together. `model.onnx` takes a whole graph: the columns of its nodes and its edges, as `signature.json` says. The files in `stages` compute one convolution each, for graphs that are larger than memory.");
   }
 
   private void use(String name) {
