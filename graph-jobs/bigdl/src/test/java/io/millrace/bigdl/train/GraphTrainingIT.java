@@ -121,7 +121,11 @@ class GraphTrainingIT {
     assertThat(history)
         .allMatch(e -> e.metrics().get("accuracy") <= kept.metrics().get("accuracy"));
     assertThat(second.events()).contains("seed 3 of 3").doesNotContain("seed 1 of 3");
-    assertThat(second.runs("gcn")).isEqualTo(runs);
+    // The last bits depend on which core's gradient is added first.
+    assertThat(second.runs("gcn"))
+        .usingRecursiveComparison()
+        .withEqualsForType((a, b) -> Math.abs(a - b) < 1e-4, Double.class)
+        .isEqualTo(runs);
   }
 
   @Test
