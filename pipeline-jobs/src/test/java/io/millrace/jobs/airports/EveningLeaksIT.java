@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens after 19:00 UTC of a day changes nothing that the day is predicted from. */
+@Tag("full")
 class EveningLeaksIT {
   private static final long SEED = 19;
   private static final LocalDate TRAINED_TO = LocalDate.of(2001, 5, 1);

@@ -12,12 +12,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo's evenings, compared with plain loops over its flights. */
+@Tag("full")
 class EveningsIT {
   private static final double TOLERANCE = 1e-9;
   private static final List<String> USUAL = List.of("ORD", "BOI", "HNL", "FWA", "STX");
