@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CoraIT {
   private static final String DATASETS = "MILLRACE_DATASETS";
   private static final int EPOCHS = 200;
-  private static final List<Long> SEEDS = LongStream.rangeClosed(1, 10).boxed().toList();
+  private static final List<Long> SEEDS = LongStream.rangeClosed(1, 3).boxed().toList();
 
   @TempDir Path folder;
 
