@@ -23,6 +23,10 @@ public final class Room {
    * @param heapBytes of all executors together, without what Spark reserves
    */
   public static List<String> warnings(PlannedRun planned, long heapBytes) {
+    if (planned.definition().mainTable().derived()) {
+      // How many rows SQL will give is a guess that is no reason to worry anybody.
+      return List.of();
+    }
     long room = (long) (heapBytes * HELD);
     List<String> warnings = new ArrayList<>();
     for (StepDecision decision : planned.decisions()) {

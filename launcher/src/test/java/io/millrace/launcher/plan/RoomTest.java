@@ -34,4 +34,12 @@ class RoomTest {
 
     assertThat(Room.warnings(runs.plan(definitions.build()), 1)).isEmpty();
   }
+
+  @Test
+  void howManyRowsSqlGivesIsAGuessAndNoReasonForAWarning() throws IOException {
+    PlannedRun planned = GraphRuns.in(folder).plan(GraphRuns.definition());
+
+    assertThat(planned.definition().mainTable().derived()).isTrue();
+    assertThat(Room.warnings(planned, 1)).isEmpty();
+  }
 }
