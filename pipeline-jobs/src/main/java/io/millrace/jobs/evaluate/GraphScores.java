@@ -1,12 +1,7 @@
 package io.millrace.jobs.evaluate;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.jobs.StepContext;
@@ -82,16 +77,10 @@ final class GraphScores implements AutoCloseable {
         read(new Path(context.output("neighbourhoods"), Names.DATA + "/valid"))
             .orderBy(xxhash64(col("keys")))
             .limit(EXAMPLES);
-    Row found =
+    return ModelEvaluator.parity(
         ExampleScores.of(examples, inference(candidate).first(), candidate.stages(), outputs)
-            .select(col("id").as(Names.ROW), scores(outputs).as("scores"))
-            .join(predictions.select(col(Names.ROW), col("scores").as("engine")), Names.ROW)
-            .select(
-                expr("array_max(zip_with(scores, engine, (a, b) -> abs(a - b) / greatest(1D, abs(b))))")
-                    .as("difference"))
-            .agg(max(abs(col("difference"))), count(lit(1)))
-            .first();
-    return new Parity(found.isNullAt(0) ? Double.NaN : found.getDouble(0), found.getLong(1));
+            .select(col("id").as(Names.ROW), scores(outputs).as("scores")),
+        predictions);
   }
 
   /** One array of the outputs, each of which is an array of one number. */

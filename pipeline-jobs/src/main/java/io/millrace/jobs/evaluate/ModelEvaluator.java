@@ -145,9 +145,19 @@ final class ModelEvaluator {
   record Parity(double difference, long rows) {}
 
   Parity parity(int model, Dataset<Row> predictions) {
+    return parity(
+        valid.select(col(Names.ROW), col(OnnxScores.column(model)).as("scores")), predictions);
+  }
+
+  /**
+   * Compares rows that both have.
+   *
+   * @param scored {@code __row, scores}: what a shipped file says
+   * @param predictions {@code __row, scores}: what its engine said
+   */
+  static Parity parity(Dataset<Row> scored, Dataset<Row> predictions) {
     Row found =
-        valid
-            .select(col(Names.ROW), col(OnnxScores.column(model)).as("scores"))
+        scored
             .join(predictions.select(col(Names.ROW), col("scores").as("engine")), Names.ROW)
             .select(
                 expr("array_max(zip_with(scores, engine, (a, b) -> abs(a - b) / greatest(1D, abs(b))))")
