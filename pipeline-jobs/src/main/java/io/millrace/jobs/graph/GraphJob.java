@@ -59,7 +59,8 @@ public final class GraphJob implements Step {
     context.phase("counting edges", 0.7, 0.8);
     Dataset<Row> written = context.spark().read().parquet(edges.toString());
     Dataset<Row> nodes = scratch.keep("degrees", NodeDegrees.add(ids, written));
-    GraphStatistics statistics = GraphStatistics.of(nodes, context.definition().label());
+    boolean many = context.definition().graph().graph() != null;
+    GraphStatistics statistics = GraphStatistics.of(nodes, context.definition().label(), many);
     statistics.warnings().forEach(context::warn);
     context.phase("writing nodes", 0.8, 0.95);
     writeNodes(context, rows, ids, nodes);
