@@ -2,6 +2,7 @@ package io.millrace.bigdl.train;
 
 import io.millrace.bigdl.data.RowRange;
 import io.millrace.bigdl.data.Shard;
+import io.millrace.bigdl.data.Selection;
 import io.millrace.bigdl.data.ShardFiles;
 import io.millrace.spec.data.DatasetManifest;
 import io.millrace.spec.data.DatasetManifest.ManifestFile;
@@ -30,8 +31,11 @@ final class Shards implements AutoCloseable {
   }
 
   /**
-   * Reads a split.
+   * Reads a part of a split. That of the first split is a folder; those of others are picked from
+   * the rows of all folders.
    *
+   * @param number of the split, from 0
+   * @param part such as train
    * @param keyed whether row keys are kept
    * @throws IllegalStateException if the rows do not fit into the executors' memory
    */
@@ -39,11 +43,16 @@ final class Shards implements AutoCloseable {
       JavaSparkContext spark,
       ShardFiles source,
       DatasetManifest manifest,
-      String split,
+      int number,
+      String part,
       int executors,
       boolean keyed) {
+    Broadcast<HashMap<String, String>> hadoop = spark.broadcast(properties(spark));
+    ShardFiles read = number == 0 ? source : source.selected(Selection.of(number, part));
     List<ManifestFile> files =
-        manifest.files().stream().filter(f -> f.path().startsWith(split + "/")).toList();
+        number == 0
+            ? manifest.files().stream().filter(f -> f.path().startsWith(part + "/")).toList()
+            : counted(spark, read, manifest.files(), hadoop);
     long rows = files.stream().mapToLong(ManifestFile::rows).sum();
     List<List<RowRange>> ranges = new ArrayList<>();
     List<Integer> parts = new ArrayList<>();
@@ -51,22 +60,39 @@ final class Shards implements AutoCloseable {
       ranges.add(new ArrayList<>(RowRange.of(files, executors, p)));
       parts.add(p);
     }
-    Broadcast<HashMap<String, String>> hadoop = spark.broadcast(properties(spark));
     JavaRDD<Shard> rdd =
         spark
             .parallelize(parts, executors)
             .map(
                 p ->
-                    source.read(
+                    read.read(
                         ranges.get(p),
                         p,
                         RowRange.begin(rows, executors, p),
                         keyed,
                         configuration(hadoop.value())));
-    rdd.setName(split);
+    rdd.setName(part);
     Shards shards = new Shards(rdd.persist(StorageLevel.MEMORY_ONLY()));
-    shards.fill(split, rows);
+    shards.fill(part, rows);
     return shards;
+  }
+
+  /** The files with the number of their rows that count: then they are shared like any others. */
+  private static List<ManifestFile> counted(
+      JavaSparkContext spark,
+      ShardFiles read,
+      List<ManifestFile> files,
+      Broadcast<HashMap<String, String>> hadoop) {
+    return spark
+        .parallelize(files, files.size())
+        .map(
+            file ->
+                new ManifestFile(
+                    file.path(),
+                    read.count(file.path(), configuration(hadoop.value())),
+                    file.bytes(),
+                    file.sha256()))
+        .collect();
   }
 
   JavaRDD<Shard> rdd() {

@@ -83,7 +83,8 @@ record TrainingInput(
         dataset.toString(),
         ShardColumns.of(network, label(), key()),
         model.overGraphs(),
-        features.dense().stream().map(FeatureOutput::name).toList());
+        features.dense().stream().map(FeatureOutput::name).toList(),
+        null);
   }
 
   private String column(Role role) {
