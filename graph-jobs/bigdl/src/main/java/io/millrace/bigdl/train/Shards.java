@@ -2,10 +2,7 @@ package io.millrace.bigdl.train;
 
 import io.millrace.bigdl.data.RowRange;
 import io.millrace.bigdl.data.Shard;
-import io.millrace.bigdl.data.Selection;
 import io.millrace.bigdl.data.ShardFiles;
-import io.millrace.spec.data.DatasetManifest;
-import io.millrace.spec.data.DatasetManifest.ManifestFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,68 +28,36 @@ final class Shards implements AutoCloseable {
   }
 
   /**
-   * Reads a part of a split. That of the first split is a folder; those of others are picked from
-   * the rows of all folders.
+   * Reads a part of a split.
    *
-   * @param number of the split, from 0
-   * @param part such as train
    * @param keyed whether row keys are kept
    * @throws IllegalStateException if the rows do not fit into the executors' memory
    */
-  static Shards load(
-      JavaSparkContext spark,
-      ShardFiles source,
-      DatasetManifest manifest,
-      int number,
-      String part,
-      int executors,
-      boolean keyed) {
-    Broadcast<HashMap<String, String>> hadoop = spark.broadcast(properties(spark));
-    ShardFiles read = number == 0 ? source : source.selected(Selection.of(number, part));
-    List<ManifestFile> files =
-        number == 0
-            ? manifest.files().stream().filter(f -> f.path().startsWith(part + "/")).toList()
-            : counted(spark, read, manifest.files(), hadoop);
-    long rows = files.stream().mapToLong(ManifestFile::rows).sum();
+  static Shards load(JavaSparkContext spark, PartFiles part, int executors, boolean keyed) {
+    ShardFiles source = part.source();
+    long rows = part.rows();
     List<List<RowRange>> ranges = new ArrayList<>();
     List<Integer> parts = new ArrayList<>();
     for (int p = 0; p < executors; p++) {
-      ranges.add(new ArrayList<>(RowRange.of(files, executors, p)));
+      ranges.add(new ArrayList<>(RowRange.of(part.files(), executors, p)));
       parts.add(p);
     }
+    Broadcast<HashMap<String, String>> hadoop = spark.broadcast(properties(spark));
     JavaRDD<Shard> rdd =
         spark
             .parallelize(parts, executors)
             .map(
                 p ->
-                    read.read(
+                    source.read(
                         ranges.get(p),
                         p,
                         RowRange.begin(rows, executors, p),
                         keyed,
                         configuration(hadoop.value())));
-    rdd.setName(part);
+    rdd.setName(part.name());
     Shards shards = new Shards(rdd.persist(StorageLevel.MEMORY_ONLY()));
-    shards.fill(part, rows);
+    shards.fill(part.name(), rows);
     return shards;
-  }
-
-  /** The files with the number of their rows that count: then they are shared like any others. */
-  private static List<ManifestFile> counted(
-      JavaSparkContext spark,
-      ShardFiles read,
-      List<ManifestFile> files,
-      Broadcast<HashMap<String, String>> hadoop) {
-    return spark
-        .parallelize(files, files.size())
-        .map(
-            file ->
-                new ManifestFile(
-                    file.path(),
-                    read.count(file.path(), configuration(hadoop.value())),
-                    file.bytes(),
-                    file.sha256()))
-        .collect();
   }
 
   JavaRDD<Shard> rdd() {

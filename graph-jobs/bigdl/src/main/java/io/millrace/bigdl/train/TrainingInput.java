@@ -69,6 +69,11 @@ record TrainingInput(
     return definition.label().task();
   }
 
+  /** The names of the splits that it is trained on. */
+  List<String> splits() {
+    return definition.split().names();
+  }
+
   private String label() {
     return model.overGraphs() ? LABELS : column(Role.LABEL);
   }
