@@ -143,6 +143,7 @@ record TrainingInput(
         executors,
         (int) Math.min(cores, least),
         labels.units(),
+        labels.rows(),
         steps);
   }
 
