@@ -42,6 +42,9 @@ import org.apache.spark.sql.Row;
 public final class NeighbourhoodsJob implements Step {
   private static final String STEP = "neighbourhoods";
 
+  /** Bytes of an edge that a node may draw: source, ordinal, weight. */
+  private static final long CANDIDATE_BYTES = 16;
+
   public static void main(String[] arguments) {
     RunSteps.single(arguments, STEP);
   }
@@ -70,6 +73,7 @@ public final class NeighbourhoodsJob implements Step {
     examples.check();
     long targets = count(context, examples.targets());
     context.phase("writing graphs", 0.2, 0.95);
+    context.expectShuffle(examples.bytes());
     write(context, examples.examples(rows));
     return targets;
   }
@@ -79,8 +83,11 @@ public final class NeighbourhoodsJob implements Step {
     long targets = count(context, graph.targets());
     context.phase("drawing edges", 0, 0.3);
     DrawSettings how = DrawSettings.of(spec.neighbourhoods());
+    context.expectShuffle(graph.edges().count() * CANDIDATE_BYTES * how.hops());
     SampledRows examples = new SampledRows(graph, graph.edges(spec), rows.columns(), how);
-    Blocks blocks = examples.blocks(targets);
+    long bytes = examples.bytes(targets);
+    context.expectShuffle(bytes);
+    Blocks blocks = examples.blocks(targets, bytes);
     context.phase("gathering neighbourhoods", 0.3, 0.95);
     write(context, examples.examples(blocks, rows));
     return targets;
