@@ -31,6 +31,10 @@ final class VersionFiles {
     return Manifest.decode(manifestBytes(), store.name(version.dataId(), ArtifactNames.MANIFEST));
   }
 
+  InputStream openAt(String path, long offset) throws IOException {
+    return store.openAt(version.dataId(), path, offset);
+  }
+
   /** A small file, whole. */
   byte[] read(Manifest manifest, String path) {
     Manifest.Item item =

@@ -1,0 +1,58 @@
+package io.millrace.server.mlflow;
+
+import io.millrace.catalog.ModelEntry;
+import io.millrace.catalog.VersionEntry;
+import io.millrace.server.access.Permission;
+import io.millrace.server.api.ApiException;
+import io.millrace.server.http.Exchange;
+import io.millrace.server.http.Fieldset;
+import io.millrace.server.http.Reply;
+import io.millrace.server.http.Route;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** {@code registered-models/alias}. */
+final class AliasApi {
+  private static final String REASON = "moved over the registry API";
+
+  private final Registry registry;
+
+  AliasApi(Registry registry) {
+    this.registry = registry;
+  }
+
+  Stream<Route> routes(String base) {
+    String alias = base + "/registered-models/alias";
+    return Stream.of(Route.of("GET", alias, this::get), Route.of("POST", alias, this::set));
+  }
+
+  private Reply get(Exchange exchange) {
+    ModelEntry model = registry.model(exchange, Permission.READ, exchange.required("name"));
+    String alias = exchange.required("alias");
+    Integer number = model.aliases().get(alias);
+    if (number == null) {
+      // 400 and not 404: MLflow has it so, and its clients look at the code.
+      throw ApiException.invalid(
+          "Registered model alias %s not found."
+              .formatted(alias.length() <= 255 ? alias : alias.substring(0, 255)));
+    }
+    VersionEntry version = registry.version(model, Integer.toString(number));
+    return Reply.json(Map.of("model_version", Views.version(model, version)));
+  }
+
+  private Reply set(Exchange exchange) throws IOException {
+    Fieldset body = exchange.json();
+    ModelEntry model = registry.model(exchange, Permission.MOVE_ALIAS, body.required("name"));
+    VersionEntry version = registry.version(model, body.required("version"));
+    registry
+        .catalog()
+        .moveAlias(
+            model.name(),
+            body.required("alias"),
+            version.version(),
+            exchange.caller().name(),
+            REASON);
+    return Reply.json(Map.of());
+  }
+}
