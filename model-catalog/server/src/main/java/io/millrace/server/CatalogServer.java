@@ -12,6 +12,8 @@ import io.millrace.server.http.Router;
 import io.millrace.server.mlflow.MlflowApi;
 import io.millrace.server.operate.OperateApi;
 import io.millrace.server.operate.ServerMetrics;
+import io.millrace.server.publish.PublishApi;
+import io.millrace.server.score.ScoringApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -38,17 +40,23 @@ public final class CatalogServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Router router;
+  private final ScoringApi scoring;
+  private final PublishApi publish;
   private final boolean secure;
 
   private CatalogServer(Catalog catalog, ServerOptions options) {
     ServerMetrics metrics = new ServerMetrics();
+    ServerOptions.Scoring how = options.scoring();
+    scoring =
+        new ScoringApi(catalog, metrics, how.threads(), how.maxModels(), how.maxQueuedRows());
+    publish = new PublishApi(options.uploads());
     router = new Router(routes(catalog, metrics));
     secure = options.tls() != null;
     server = new Server(threads(options));
     connector = Connectors.add(server, options);
     server.setErrorHandler(new JsonErrors());
     server.setStopTimeout(STOP_TIMEOUT_MS);
-    Callers callers = new OpenCallers(options.open());
+    Callers callers = new OpenCallers(catalog, options.open());
     server.setHandler(
         new GracefulHandler(
             new Dispatcher(router, callers, options.limits(), new AccessLog(metrics))));
@@ -62,18 +70,23 @@ public final class CatalogServer implements AutoCloseable {
     return threads;
   }
 
-  private static List<Route> routes(Catalog catalog, ServerMetrics metrics) {
-    MlflowApi mlflow = new MlflowApi(catalog);
+  private List<Route> routes(Catalog catalog, ServerMetrics metrics) {
+    MlflowApi mlflow = new MlflowApi();
     ArtifactsApi artifacts = new ArtifactsApi(catalog);
     Stream<Route> registry =
         BASES.stream()
             .flatMap(
                 base ->
-                    Stream.concat(
-                        mlflow.routes(base + "/mlflow"),
-                        artifacts.routes(base + "/mlflow-artifacts")));
+                    Stream.of(
+                            mlflow.routes(base + "/mlflow"),
+                            artifacts.routes(base + "/mlflow-artifacts"),
+                            publish.routes(base))
+                        .flatMap(routes -> routes));
     return Stream.of(
-            registry, Stream.of(artifacts.pageRoute()), new OperateApi(catalog, metrics).routes())
+            registry,
+            Stream.of(artifacts.pageRoute()),
+            scoring.routes(),
+            new OperateApi(catalog, metrics).routes())
         .flatMap(routes -> routes)
         .toList();
   }
@@ -124,6 +137,8 @@ public final class CatalogServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+      scoring.close();
+      publish.close();
     } catch (Exception e) {
       throw new IllegalStateException("Cannot stop the server: %s.".formatted(e.getMessage()), e);
     }

@@ -1,52 +1,28 @@
 package io.millrace.server.access;
 
+import io.millrace.catalog.Catalog;
 import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
 
-/** Who asks. */
-public interface Caller {
-  /** May nothing; for routes that ask nobody. */
-  Caller NOBODY =
-      new Caller() {
-        @Override
-        public String name() {
-          return "";
-        }
-
-        @Override
-        public boolean may(Permission permission, String model) {
-          return false;
-        }
-      };
-
-  /** The name that the catalog's log gets. */
-  String name();
-
+/**
+ * Who asks.
+ *
+ * @param name for the access log
+ * @param catalog as the caller sees it, and which decides what the caller may do
+ * @param mayWrite false where nobody may: in a catalog that asks nobody who they are
+ */
+public record Caller(String name, Catalog catalog, boolean mayWrite) {
   /**
-   * Whether the caller may.
+   * The catalog, for changes.
    *
-   * @param model {@code team/model}
+   * @throws ApiException if there are none
    */
-  boolean may(Permission permission, String model);
-
-  /**
-   * Goes on only if the caller may.
-   *
-   * @throws ApiException if not: as if there were no such model where even reading it is not allowed
-   */
-  default void require(Permission permission, String model) {
-    if (may(permission, model)) {
-      return;
-    }
-    if (!may(Permission.READ, model)) {
+  public Catalog writable() {
+    if (!mayWrite) {
       throw new ApiException(
-          ErrorCode.RESOURCE_DOES_NOT_EXIST,
-          "Cannot find model '%s': the catalog has none of that name, or you may not read it."
-              .formatted(model));
+          ErrorCode.PERMISSION_DENIED,
+          "Cannot change the catalog: it has no roles, so that everybody could (expected a catalog with roles). Set roles, or start the server with --open.");
     }
-    throw new ApiException(
-        ErrorCode.PERMISSION_DENIED,
-        "Cannot do this with model '%s': '%s' may not (expected the permission %s)."
-            .formatted(model, name(), permission));
+    return catalog;
   }
 }

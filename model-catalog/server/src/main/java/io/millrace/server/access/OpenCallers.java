@@ -1,5 +1,6 @@
 package io.millrace.server.access;
 
+import io.millrace.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,23 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writable whether everybody may write, too
  */
-public record OpenCallers(boolean writable) implements Callers {
+public record OpenCallers(Catalog catalog, boolean writable) implements Callers {
   private static final String NAME = "anonymous";
 
   @Override
   public Caller identify(@Nullable String authorization) {
-    return new Anonymous(writable);
-  }
-
-  private record Anonymous(boolean writable) implements Caller {
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public boolean may(Permission permission, String model) {
-      return writable || permission == Permission.READ;
-    }
+    return new Caller(NAME, catalog, writable);
   }
 }

@@ -4,7 +4,6 @@ import io.millrace.catalog.Artifact;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.VersionContent;
 import io.millrace.catalog.VersionEntry;
-import io.millrace.server.access.Permission;
 import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
 import io.millrace.server.http.Exchange;
@@ -28,11 +27,9 @@ public final class ArtifactsApi {
   private static final Pattern PATH =
       Pattern.compile("models/([^/]+)/(\\d{1,9})(?:/(.*))?", Pattern.DOTALL);
 
-  private final Catalog catalog;
   private final Contents contents;
 
   public ArtifactsApi(Catalog catalog) {
-    this.catalog = catalog;
     this.contents = new Contents(catalog);
   }
 
@@ -85,12 +82,10 @@ public final class ArtifactsApi {
   private Place place(Exchange exchange, String path) {
     Matcher parts = PATH.matcher(path);
     if (!parts.matches()) {
-      exchange.concernsNoModel();
       throw missing(path, "models/<team>.<model>/<version>/<file>");
     }
     String model = ModelName.toCatalog(parts.group(1));
-    exchange.require(Permission.READ, model);
-    VersionEntry version = catalog.resolve(model + "/" + parts.group(2));
+    VersionEntry version = exchange.catalog().resolve(model + "/" + parts.group(2));
     String rest = parts.group(3) == null ? "" : parts.group(3);
     return new Place(contents.of(version), rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest);
   }

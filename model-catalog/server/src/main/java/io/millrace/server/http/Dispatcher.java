@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,14 +53,22 @@ public final class Dispatcher extends Handler.Abstract {
       entry.end(status);
       callback.succeeded();
     } catch (IOException | RuntimeException | Error e) {
-      // Headers are gone, so that only a broken connection can tell the client.
-      if (!isGone(e)) {
-        LOG.error("Request {}: the reply broke off", entry.id(), e);
-      }
-      entry.end(BROKEN_OFF);
+      breakOff(response, e, entry);
       callback.failed(e);
     }
     return true;
+  }
+
+  /** Headers may be gone, so that only a broken connection can tell the client. */
+  private static void breakOff(Response response, Throwable error, AccessLog.Entry entry) {
+    if (!isGone(error)) {
+      LOG.error("Request {}: the reply broke off", entry.id(), error);
+    }
+    entry.end(response.isCommitted() ? BROKEN_OFF : 500);
+    if (!response.isCommitted()) {
+      // Jetty's error page follows, which must not be taken for the file.
+      response.reset();
+    }
   }
 
   private int answer(Request request, Response response, AccessLog.Entry entry)
@@ -93,7 +102,7 @@ public final class Dispatcher extends Handler.Abstract {
   private Reply reply(Request request, Router.Found found, AccessLog.Entry entry) {
     try {
       return found.route().open()
-          ? found.route().handler().handle(exchange(request, found, Caller.NOBODY))
+          ? found.route().handler().handle(exchange(request, found, null))
           : identified(request, found, entry);
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return failed(e, entry);
@@ -117,17 +126,10 @@ public final class Dispatcher extends Handler.Abstract {
       throws IOException {
     Caller caller = callers.identify(request.getHeaders().get(HttpHeader.AUTHORIZATION));
     entry.caller(caller.name());
-    Exchange exchange = exchange(request, found, caller);
-    Reply reply = found.route().handler().handle(exchange);
-    if (!exchange.isAuthorized()) {
-      throw new IllegalStateException(
-          "Route %s %s asked for no permission"
-              .formatted(found.route().method(), found.route().template()));
-    }
-    return reply;
+    return found.route().handler().handle(exchange(request, found, caller));
   }
 
-  private Exchange exchange(Request request, Router.Found found, Caller caller) {
+  private Exchange exchange(Request request, Router.Found found, @Nullable Caller caller) {
     return new Exchange(request, found.parameters(), query(request), caller, limits);
   }
 

@@ -1,30 +1,38 @@
 package io.millrace.server.http;
 
 import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.catalog.Catalog;
 import io.millrace.server.access.Caller;
-import io.millrace.server.access.Permission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /** A request that is being answered, by one thread. */
 public final class Exchange {
+  private static final Pattern JSON =
+      Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
   private final Request request;
   private final Map<String, String> path;
   private final Fields query;
-  private final Caller caller;
+  private final @Nullable Caller caller;
   private final Limits limits;
-  private boolean authorized;
 
   Exchange(
-      Request request, Map<String, String> path, Fields query, Caller caller, Limits limits) {
+      Request request,
+      Map<String, String> path,
+      Fields query,
+      @Nullable Caller caller,
+      Limits limits) {
     this.request = request;
     this.path = path;
     this.query = query;
@@ -32,35 +40,26 @@ public final class Exchange {
     this.limits = limits;
   }
 
-  /** Who asks. */
+  /** Who asks; of routes that are open nobody is asked. */
   public Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException("An open route asks nobody who they are");
+    }
     return caller;
   }
 
+  /** The catalog, as the caller sees it. */
+  public Catalog catalog() {
+    return caller().catalog();
+  }
+
   /**
-   * Goes on only if the caller may.
+   * The same, for changes.
    *
-   * @param model {@code team/model}
-   * @throws ApiException if not: as if there were no such model where even reading it is not allowed
+   * @throws ApiException if nobody may change it
    */
-  public void require(Permission permission, String model) {
-    authorized = true;
-    caller.require(permission, model);
-  }
-
-  /** Whether the caller may read a model; for lists, which leave out what one may not. */
-  public boolean mayRead(String model) {
-    authorized = true;
-    return caller.may(Permission.READ, model);
-  }
-
-  /** Says that what is asked for shows and changes nothing of any model. */
-  public void concernsNoModel() {
-    authorized = true;
-  }
-
-  boolean isAuthorized() {
-    return authorized;
+  public Catalog writableCatalog() {
+    return caller().writable();
   }
 
   /** The parameter of the route's template. */
@@ -100,15 +99,27 @@ public final class Exchange {
     return Optional.ofNullable(request.getHeaders().get(name));
   }
 
-  /** The body, if it is a JSON object within the limit; an empty one is an empty object. */
+  /** The body, if it is a JSON object within the limit. */
   public Fieldset json() throws IOException {
+    requireJson();
     try (InputStream body = body(limits.maxJsonBytes())) {
-      byte[] content = body.readAllBytes();
-      JsonNode tree =
-          content.length == 0
-              ? com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode()
-              : Json.object(new java.io.ByteArrayInputStream(content));
-      return new Fieldset(tree);
+      return new Fieldset(Json.object(body));
+    }
+  }
+
+  /**
+   * Goes on only if the body is said to be JSON. A web page can make a browser post anything else
+   * to a server of this machine without asking first.
+   */
+  public void requireJson() {
+    String type = header("Content-Type").orElse("nothing");
+    if (!JSON.matcher(type).matches()) {
+      throw ApiException.of(
+          ErrorCode.BAD_REQUEST,
+          415,
+          "Cannot read the request's body: its Content-Type is '%s' (expected application/json)."
+              .formatted(type),
+          Map.of());
     }
   }
 

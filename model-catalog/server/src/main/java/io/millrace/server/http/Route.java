@@ -29,7 +29,7 @@ public record Route(String method, String template, boolean open, Handler handle
     Reply handle(Exchange exchange) throws IOException;
   }
 
-  /** A route that needs a permission; its handler asks for it. */
+  /** A route whose caller must be known. */
   public static Route of(String method, String template, Handler handler) {
     return new Route(method, template, false, handler);
   }

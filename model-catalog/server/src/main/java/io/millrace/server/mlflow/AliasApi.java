@@ -2,7 +2,6 @@ package io.millrace.server.mlflow;
 
 import io.millrace.catalog.ModelEntry;
 import io.millrace.catalog.VersionEntry;
-import io.millrace.server.access.Permission;
 import io.millrace.server.api.ApiException;
 import io.millrace.server.http.Exchange;
 import io.millrace.server.http.Fieldset;
@@ -16,19 +15,13 @@ import java.util.stream.Stream;
 final class AliasApi {
   private static final String REASON = "moved over the registry API";
 
-  private final Registry registry;
-
-  AliasApi(Registry registry) {
-    this.registry = registry;
-  }
-
   Stream<Route> routes(String base) {
     String alias = base + "/registered-models/alias";
     return Stream.of(Route.of("GET", alias, this::get), Route.of("POST", alias, this::set));
   }
 
   private Reply get(Exchange exchange) {
-    ModelEntry model = registry.model(exchange, Permission.READ, exchange.required("name"));
+    ModelEntry model = Registry.model(exchange, exchange.required("name"));
     String alias = exchange.required("alias");
     Integer number = model.aliases().get(alias);
     if (number == null) {
@@ -37,16 +30,16 @@ final class AliasApi {
           "Registered model alias %s not found."
               .formatted(alias.length() <= 255 ? alias : alias.substring(0, 255)));
     }
-    VersionEntry version = registry.version(model, Integer.toString(number));
+    VersionEntry version = Registry.version(model, Integer.toString(number));
     return Reply.json(Map.of("model_version", Views.version(model, version)));
   }
 
   private Reply set(Exchange exchange) throws IOException {
     Fieldset body = exchange.json();
-    ModelEntry model = registry.model(exchange, Permission.MOVE_ALIAS, body.required("name"));
-    VersionEntry version = registry.version(model, body.required("version"));
-    registry
-        .catalog()
+    ModelEntry model = Registry.model(exchange, body.required("name"));
+    VersionEntry version = Registry.version(model, body.required("version"));
+    exchange
+        .writableCatalog()
         .moveAlias(
             model.name(),
             body.required("alias"),

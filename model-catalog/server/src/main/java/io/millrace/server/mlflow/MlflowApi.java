@@ -1,21 +1,13 @@
 package io.millrace.server.mlflow;
 
-import io.millrace.catalog.Catalog;
 import io.millrace.server.http.Route;
 import java.util.stream.Stream;
 
 /** MLflow's model registry API, version 2. */
 public final class MlflowApi {
-  private final RegisteredModelsApi models;
-  private final AliasApi aliases;
-  private final ModelVersionsApi versions;
-
-  public MlflowApi(Catalog catalog) {
-    Registry registry = new Registry(catalog);
-    models = new RegisteredModelsApi(registry);
-    aliases = new AliasApi(registry);
-    versions = new ModelVersionsApi(registry);
-  }
+  private final RegisteredModelsApi models = new RegisteredModelsApi();
+  private final AliasApi aliases = new AliasApi();
+  private final ModelVersionsApi versions = new ModelVersionsApi();
 
   /**
    * @param base such as {@code /api/2.0/mlflow}

@@ -2,7 +2,6 @@ package io.millrace.server.mlflow;
 
 import io.millrace.catalog.ModelEntry;
 import io.millrace.catalog.VersionEntry;
-import io.millrace.server.access.Permission;
 import io.millrace.server.http.Exchange;
 import io.millrace.server.http.Reply;
 import io.millrace.server.http.Route;
@@ -17,12 +16,6 @@ final class ModelVersionsApi {
   /** MLflow's own limit, which its clients know. */
   private static final int LARGEST_PAGE = 200_000;
 
-  private final Registry registry;
-
-  ModelVersionsApi(Registry registry) {
-    this.registry = registry;
-  }
-
   Stream<Route> routes(String base) {
     String versions = base + "/model-versions";
     return Stream.of(
@@ -32,15 +25,15 @@ final class ModelVersionsApi {
   }
 
   private Reply get(Exchange exchange) {
-    ModelEntry model = registry.model(exchange, Permission.READ, exchange.required("name"));
-    VersionEntry version = registry.version(model, exchange.required("version"));
+    ModelEntry model = Registry.model(exchange, exchange.required("name"));
+    VersionEntry version = Registry.version(model, exchange.required("version"));
     return Reply.json(Map.of("model_version", Views.version(model, version)));
   }
 
   private Reply search(Exchange exchange) {
     Page<VersionSearch.Hit> page =
         VersionSearch.page(
-            registry.readable(exchange), Paging.of(exchange, PAGE, LARGEST_PAGE));
+            exchange.catalog().models(), Paging.of(exchange, PAGE, LARGEST_PAGE));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put(
         "model_versions",
@@ -50,8 +43,8 @@ final class ModelVersionsApi {
   }
 
   private Reply downloadUri(Exchange exchange) {
-    ModelEntry model = registry.model(exchange, Permission.READ, exchange.required("name"));
-    VersionEntry version = registry.version(model, exchange.required("version"));
+    ModelEntry model = Registry.model(exchange, exchange.required("name"));
+    VersionEntry version = Registry.version(model, exchange.required("version"));
     return Reply.json(Map.of("artifact_uri", Views.source(version)));
   }
 }

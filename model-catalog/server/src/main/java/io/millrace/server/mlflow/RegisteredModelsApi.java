@@ -1,7 +1,6 @@
 package io.millrace.server.mlflow;
 
 import io.millrace.catalog.ModelEntry;
-import io.millrace.server.access.Permission;
 import io.millrace.server.http.Exchange;
 import io.millrace.server.http.Reply;
 import io.millrace.server.http.Route;
@@ -17,12 +16,6 @@ final class RegisteredModelsApi {
   private static final int PAGE = 100;
   private static final int LARGEST_PAGE = 1000;
 
-  private final Registry registry;
-
-  RegisteredModelsApi(Registry registry) {
-    this.registry = registry;
-  }
-
   Stream<Route> routes(String base) {
     String models = base + "/registered-models";
     return Stream.of(
@@ -33,14 +26,14 @@ final class RegisteredModelsApi {
   }
 
   private Reply get(Exchange exchange) {
-    ModelEntry model = registry.model(exchange, Permission.READ, exchange.required("name"));
+    ModelEntry model = Registry.model(exchange, exchange.required("name"));
     return Reply.json(Map.of("registered_model", Views.model(model)));
   }
 
   private Reply search(Exchange exchange) {
     Page<ModelEntry> page =
         ModelSearch.page(
-            registry.readable(exchange), Paging.of(exchange, PAGE, LARGEST_PAGE));
+            exchange.catalog().models(), Paging.of(exchange, PAGE, LARGEST_PAGE));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("registered_models", page.things().stream().map(Views::model).toList());
     page.next().ifPresent(token -> answer.put("next_page_token", token));
@@ -59,7 +52,7 @@ final class RegisteredModelsApi {
   private Reply latest(Exchange exchange, String name, List<String> labels) {
     List<Stage> stages = new ArrayList<>();
     labels.forEach(label -> stages.add(Stage.parse(label)));
-    ModelEntry model = registry.model(exchange, Permission.READ, name);
+    ModelEntry model = Registry.model(exchange, name);
     List<Map<String, Object>> versions =
         Views.latest(model, stages.isEmpty() ? List.of(Stage.values()) : stages).stream()
             .map(version -> Views.version(model, version))

@@ -1,39 +1,20 @@
 package io.millrace.server.mlflow;
 
-import io.millrace.catalog.Catalog;
 import io.millrace.catalog.ModelEntry;
 import io.millrace.catalog.VersionEntry;
-import io.millrace.server.access.Permission;
 import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
 import io.millrace.server.http.Exchange;
-import java.util.List;
 
-/** The catalog, by the names of MLflow's clients, and only as far as the caller may see it. */
+/** Models and versions by the names of MLflow's clients, as far as the caller may see them. */
 final class Registry {
-  private final Catalog catalog;
+  private Registry() {}
 
-  Registry(Catalog catalog) {
-    this.catalog = catalog;
+  static ModelEntry model(Exchange exchange, String clientName) {
+    return exchange.catalog().entry(ModelName.toCatalog(clientName));
   }
 
-  Catalog catalog() {
-    return catalog;
-  }
-
-  List<ModelEntry> readable(Exchange exchange) {
-    exchange.concernsNoModel();
-    return catalog.models().stream().filter(model -> exchange.mayRead(model.name())).toList();
-  }
-
-  /** A model that the caller has the permission for. */
-  ModelEntry model(Exchange exchange, Permission permission, String clientName) {
-    String name = ModelName.toCatalog(clientName);
-    exchange.require(permission, name);
-    return catalog.entry(name);
-  }
-
-  VersionEntry version(ModelEntry model, String number) {
+  static VersionEntry version(ModelEntry model, String number) {
     return model
         .version(number(number))
         .orElseThrow(

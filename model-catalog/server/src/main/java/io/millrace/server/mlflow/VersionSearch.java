@@ -80,7 +80,7 @@ final class VersionSearch {
         switch (key) {
           case "name" -> ModelName.toClient(version.name());
           case "version_number" -> Integer.toString(version.version());
-          case "run_id" -> version.runId();
+          case "run_id" -> Views.runId(version);
           case "source_path" -> Views.source(version);
           default -> Views.tags(version).get(key.substring("tags.".length()));
         };

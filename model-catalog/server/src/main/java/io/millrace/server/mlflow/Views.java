@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Models and versions as MLflow's clients read them. */
-final class Views {
+public final class Views {
+  /** Which run a client said that its version is from. */
+  public static final String RUN_TAG = "mlflow.run_id";
+
   static final String SOURCE_PREFIX = "mlflow-artifacts:/models/";
 
   private Views() {}
@@ -31,7 +34,8 @@ final class Views {
     return view;
   }
 
-  static Map<String, Object> version(ModelEntry model, VersionEntry version) {
+  /** A version, as the API shows it. */
+  public static Map<String, Object> version(ModelEntry model, VersionEntry version) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("name", ModelName.toClient(model.name()));
     view.put("version", Integer.toString(version.version()));
@@ -41,7 +45,7 @@ final class Views {
     view.put("current_stage", Stage.of(model, version).label());
     view.put("description", "");
     view.put("source", source(version));
-    view.put("run_id", version.runId());
+    view.put("run_id", runId(version));
     view.put("status", "READY");
     view.put("status_message", "");
     view.put("run_link", "");
@@ -68,6 +72,10 @@ final class Views {
         .metrics()
         .forEach((name, metric) -> tags.put("metric." + name, Double.toString(metric.value())));
     return tags;
+  }
+
+  static String runId(VersionEntry version) {
+    return version.tags().getOrDefault(RUN_TAG, version.runId());
   }
 
   static String source(VersionEntry version) {
