@@ -2,8 +2,6 @@ package io.millrace.catalog;
 
 import io.millrace.catalog.CatalogException.Reason;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -29,6 +27,13 @@ final class CommitLog {
   @FunctionalInterface
   interface Plan {
     List<Action> actions(CatalogState state);
+  }
+
+  /**
+   * @throws CatalogException {@link Reason#REFUSED} if the file system can only be read
+   */
+  void requireWritable() {
+    files.requireWritable();
   }
 
   /**
@@ -80,9 +85,14 @@ final class CommitLog {
 
   private static LogEntry next(
       CatalogState state, String uuid, String actor, List<Action> actions) {
-    String time = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     return new LogEntry(
-        LogEntry.VERSION, state.sequence() + 1, uuid, time, actor, state.entrySha256(), actions);
+        LogEntry.VERSION,
+        state.sequence() + 1,
+        uuid,
+        LogEntry.now(),
+        actor,
+        state.entrySha256(),
+        actions);
   }
 
   /** A create that failed, or that a client repeated on its own, may still have made our entry. */

@@ -118,7 +118,6 @@ public final class TinyModels {
     return new Publication(
         MODEL,
         runId,
-        "alice",
         files,
         Map.of("rocAuc", new Metric(0.66, 0.65, 0.67)),
         Map.of("engine", "mllib"),
@@ -128,13 +127,11 @@ public final class TinyModels {
 
   public static Publication rejected(String runId) {
     Publication p = opaque(runId);
-    return new Publication(
-        p.model(), runId, p.actor(), p.files(), p.metrics(), p.tags(), false, p.aliases());
+    return new Publication(p.model(), runId, p.files(), p.metrics(), p.tags(), false, p.aliases());
   }
 
   public static Publication withFiles(Map<String, ArtifactSource> files) {
     Publication p = opaque("run-1");
-    return new Publication(
-        p.model(), p.runId(), p.actor(), files, p.metrics(), p.tags(), true, p.aliases());
+    return new Publication(p.model(), p.runId(), files, p.metrics(), p.tags(), true, p.aliases());
   }
 }

@@ -44,7 +44,8 @@ final class SeedTrainings {
   /** The best training's result and how all went. */
   record Outcome(Result best, TrainingRuns runs) {}
 
-  Outcome train(Shards train, Shards valid) throws IOException {
+  /** Trains with each seed, and measures the test split after each training. */
+  Outcome train(Shards train, Shards valid, TestSplit test) throws IOException {
     List<Long> seeds = plan.settings().seeds();
     List<Run> runs = new ArrayList<>();
     Result best = null;
@@ -56,7 +57,7 @@ final class SeedTrainings {
               .train(train, valid);
       // What BigDL keeps of a training that is over.
       Shards.freeOthers(spark, Set.of(train.rdd().id(), valid.rdd().id()));
-      runs.add(run(own, result.history()));
+      runs.add(run(own, result, test));
       if (best == null || runs.get(i).validLoss() < runs.get(chosen).validLoss()) {
         best = result;
         chosen = i;
@@ -75,18 +76,47 @@ final class SeedTrainings {
                 (number + share) / count, "seed %d of %d, %s".formatted(number + 1, count, text));
   }
 
-  private static Run run(TrainingPlan plan, List<EpochRecord> history) {
+  private static Run run(TrainingPlan plan, Result result, TestSplit test) {
+    List<EpochRecord> history = result.history();
     EpochRecord best = history.get(EpochRecord.best(history, plan.settings().stopOn()) - 1);
+    List<Map<String, Double>> measured = measured(plan, result, test);
     return new Run(
-        plan.settings().seed(), history.size(), best.epoch(), best.validLoss(), best.metrics());
+        plan.settings().seed(),
+        history.size(),
+        best.epoch(),
+        best.validLoss(),
+        best.metrics(),
+        measured.get(0),
+        measured.get(1));
+  }
+
+  /** Metrics of the test split at the best and at the last epoch. */
+  private static List<Map<String, Double>> measured(
+      TrainingPlan plan, Result result, TestSplit test) {
+    if (test.isEmpty()) {
+      return List.of(Map.of(), Map.of());
+    }
+    boolean same = result.weights() == result.lastWeights();
+    List<float[]> weights =
+        same ? List.of(result.weights()) : List.of(result.weights(), result.lastWeights());
+    List<Validation> sums = test.measure(plan, weights);
+    return List.of(
+        sums.get(0).metrics(plan.task()), sums.get(sums.size() - 1).metrics(plan.task()));
   }
 
   private static Map<String, Spread> spread(List<Run> runs) {
     Map<String, Spread> spread = new TreeMap<>();
     spread.put(LOSS, Spread.of(runs.stream().map(Run::validLoss).toList()));
-    for (String metric : runs.get(0).metrics().keySet()) {
-      spread.put(metric, Spread.of(runs.stream().map(run -> run.metrics().get(metric)).toList()));
-    }
+    spread(spread, "", runs.stream().map(Run::metrics).toList());
+    spread(spread, "testAtBest.", runs.stream().map(Run::testAtBest).toList());
+    spread(spread, "testAtLast.", runs.stream().map(Run::testAtLast).toList());
     return spread;
+  }
+
+  private static void spread(
+      Map<String, Spread> spread, String prefix, List<Map<String, Double>> metrics) {
+    for (String name : metrics.get(0).keySet()) {
+      spread.put(prefix + name, Spread.of(metrics.stream().map(m -> m.get(name)).toList()));
+    }
   }
 }

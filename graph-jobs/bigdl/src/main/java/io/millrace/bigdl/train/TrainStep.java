@@ -108,7 +108,8 @@ final class TrainStep {
       Storage storage = run.storage();
       storage.writeJson(new Path(attempt.work(), "training-plan.json"), plan);
       SeedTrainings.Outcome outcome =
-          new SeedTrainings(spark, plan, this::checkpoints, this::progress).train(train, valid);
+          new SeedTrainings(spark, plan, this::checkpoints, this::progress)
+              .train(train, valid, new TestSplit(spark, files, input.manifest()));
       storage.writeJson(new Path(attempt.work(), "runs.json"), outcome.runs());
       events.progress(step.name(), TRAINED, "predicting");
       Path predictions = new Path(attempt.work(), "predictions");
