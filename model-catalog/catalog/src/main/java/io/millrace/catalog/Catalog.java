@@ -157,7 +157,7 @@ public final class Catalog {
 
   /** The files of a version, to be read one by one. */
   public VersionContent content(String reference) {
-    CatalogState state = log.latest();
+    CatalogState state = site.log().latest();
     VersionEntry version = resolver(state).version(reference);
     return new VersionContent(files(state, version), version);
   }

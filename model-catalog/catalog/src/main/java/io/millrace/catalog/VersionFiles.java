@@ -50,7 +50,7 @@ final class VersionFiles {
   }
 
   InputStream openAt(String path, long offset) throws IOException {
-    return store.openAt(version.dataId(), path, offset);
+    return store.openAt(dataId, path, offset);
   }
 
   /** A small file, whole. */

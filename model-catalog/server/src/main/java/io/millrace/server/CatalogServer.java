@@ -2,11 +2,12 @@ package io.millrace.server;
 
 import io.millrace.catalog.Catalog;
 import io.millrace.server.access.Callers;
-import io.millrace.server.access.OpenCallers;
+import io.millrace.server.access.TokenCallers;
 import io.millrace.server.artifact.ArtifactsApi;
 import io.millrace.server.http.AccessLog;
 import io.millrace.server.http.Dispatcher;
 import io.millrace.server.http.JsonErrors;
+import io.millrace.server.http.LoopbackHosts;
 import io.millrace.server.http.Route;
 import io.millrace.server.http.Router;
 import io.millrace.server.mlflow.MlflowApi;
@@ -17,8 +18,10 @@ import io.millrace.server.score.ScoringApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -56,10 +59,12 @@ public final class CatalogServer implements AutoCloseable {
     connector = Connectors.add(server, options);
     server.setErrorHandler(new JsonErrors());
     server.setStopTimeout(STOP_TIMEOUT_MS);
-    Callers callers = new OpenCallers(catalog, options.open());
+    Callers callers = new TokenCallers(catalog, options.open());
+    Handler dispatcher =
+        new Dispatcher(router, callers, options.limits(), new AccessLog(metrics));
     server.setHandler(
         new GracefulHandler(
-            new Dispatcher(router, callers, options.limits(), new AccessLog(metrics))));
+            isLoopback(options.host()) ? new LoopbackHosts(dispatcher) : dispatcher));
   }
 
   private static QueuedThreadPool threads(ServerOptions options) {
@@ -99,7 +104,7 @@ public final class CatalogServer implements AutoCloseable {
    *     nobody who they are, and nobody said that it may be open
    */
   public static CatalogServer start(Catalog catalog, ServerOptions options) throws IOException {
-    requireGuarded(options);
+    requireGuarded(catalog, options);
     CatalogServer server = new CatalogServer(catalog, options);
     try {
       server.server.start();
@@ -113,11 +118,20 @@ public final class CatalogServer implements AutoCloseable {
     }
   }
 
-  private static void requireGuarded(ServerOptions options) throws IOException {
-    if (!options.open() && !InetAddress.getByName(options.host()).isLoopbackAddress()) {
+  private static void requireGuarded(Catalog catalog, ServerOptions options) {
+    if (!options.open() && catalog.policy().open() && !isLoopback(options.host())) {
       throw new IllegalArgumentException(
           "Cannot serve on '%s': others could reach it, and the catalog has no roles (expected 127.0.0.1, or a catalog with roles). Give roles, or say --open to let everybody read and write."
               .formatted(options.host()));
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      // Listening there fails later, and says so.
+      return false;
     }
   }
 

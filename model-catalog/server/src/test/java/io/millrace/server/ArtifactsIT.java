@@ -169,6 +169,6 @@ class ArtifactsIT {
 
   private static Publication withFiles(String runId, Map<String, ArtifactSource> files) {
     return new Publication(
-        "ops/damaged", runId, "alice", files, Map.of(), Map.of(), true, List.of());
+        "ops/damaged", runId, files, Map.of(), Map.of(), true, List.of());
   }
 }

@@ -67,7 +67,7 @@ class MlflowJavaClientIT {
 
     assertThat(version.getName()).isEqualTo("ops.delay");
     assertThat(version.getRunId()).isEqualTo("run-3");
-    assertThat(version.getUserId()).isEqualTo("alice");
+    assertThat(version.getUserId()).isEqualTo(System.getProperty("user.name"));
     assertThat(version.getStatus().name()).isEqualTo("READY");
     assertThat(version.getCurrentStage()).isEqualTo("Production");
     assertThat(version.getAliasesList()).containsExactly("champion");

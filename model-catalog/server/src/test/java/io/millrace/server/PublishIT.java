@@ -40,7 +40,7 @@ class PublishIT {
   }
 
   private static String begin() throws Exception {
-    HttpResponse<String> response = server.json("POST", "/api/2.0/millrace/uploads", "{}");
+    HttpResponse<String> response = server.json("POST", "/api/2.0/millrace/uploads", "{\"name\": \"ops.any\"}");
     assertThat(response.statusCode()).isEqualTo(200);
     return RunningServer.read(response).get("source").asText();
   }

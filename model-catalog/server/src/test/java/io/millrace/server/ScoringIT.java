@@ -48,7 +48,6 @@ class ScoringIT {
     return new Publication(
         "ops/kinds",
         "run-k",
-        "alice",
         Map.of(
             "model.onnx", ArtifactSource.of(TinyModels.kinds()),
             "signature.json", ArtifactSource.of(TinyModels.KINDS.toJson())),
@@ -200,9 +199,9 @@ class ScoringIT {
   private static Callable<Void> move(AtomicBoolean done) {
     return () -> {
       for (int version = 1; !done.get(); version = 4 - version) {
-        server.catalog().moveAlias("ops/delay", "champion", version, "alice", "test");
+        server.catalog().moveAlias("ops/delay", "champion", version, "test");
       }
-      server.catalog().moveAlias("ops/delay", "champion", 3, "alice", "test");
+      server.catalog().moveAlias("ops/delay", "champion", 3, "test");
       return null;
     };
   }

@@ -51,6 +51,8 @@ public final class Errors {
   private static ErrorCode code(CatalogException error) {
     return switch (error.reason()) {
       case NOT_FOUND -> ErrorCode.RESOURCE_DOES_NOT_EXIST;
+      case DENIED -> ErrorCode.PERMISSION_DENIED;
+      case UNAUTHENTICATED -> ErrorCode.UNAUTHENTICATED;
       case REFUSED -> ErrorCode.INVALID_PARAMETER_VALUE;
       case CONTENTION -> ErrorCode.RESOURCE_CONFLICT;
       case STORAGE -> ErrorCode.TEMPORARILY_UNAVAILABLE;

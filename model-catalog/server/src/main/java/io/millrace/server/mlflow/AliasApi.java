@@ -1,5 +1,6 @@
 package io.millrace.server.mlflow;
 
+import io.millrace.catalog.Catalog;
 import io.millrace.catalog.ModelEntry;
 import io.millrace.catalog.VersionEntry;
 import io.millrace.server.api.ApiException;
@@ -13,11 +14,14 @@ import java.util.stream.Stream;
 
 /** {@code registered-models/alias}. */
 final class AliasApi {
-  private static final String REASON = "moved over the registry API";
+  private static final String REASON = "by the registry API";
 
   Stream<Route> routes(String base) {
     String alias = base + "/registered-models/alias";
-    return Stream.of(Route.of("GET", alias, this::get), Route.of("POST", alias, this::set));
+    return Stream.of(
+        Route.of("GET", alias, this::get),
+        Route.of("POST", alias, this::set),
+        Route.of("DELETE", alias, this::delete));
   }
 
   private Reply get(Exchange exchange) {
@@ -35,17 +39,19 @@ final class AliasApi {
   }
 
   private Reply set(Exchange exchange) throws IOException {
+    Catalog catalog = exchange.writableCatalog();
     Fieldset body = exchange.json();
     ModelEntry model = Registry.model(exchange, body.required("name"));
     VersionEntry version = Registry.version(model, body.required("version"));
-    exchange
-        .writableCatalog()
-        .moveAlias(
-            model.name(),
-            body.required("alias"),
-            version.version(),
-            exchange.caller().name(),
-            REASON);
+    catalog.moveAlias(model.name(), body.required("alias"), version.version(), REASON);
+    return Reply.json(Map.of());
+  }
+
+  private Reply delete(Exchange exchange) throws IOException {
+    Catalog catalog = exchange.writableCatalog();
+    Fieldset body = exchange.json();
+    ModelEntry model = Registry.model(exchange, body.required("name"));
+    catalog.removeAlias(model.name(), body.required("alias"), REASON);
     return Reply.json(Map.of());
   }
 }

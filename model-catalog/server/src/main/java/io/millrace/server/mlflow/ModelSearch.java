@@ -42,6 +42,9 @@ final class ModelSearch {
   }
 
   private static Function<String, @Nullable String> fields(ModelEntry model) {
-    return key -> key.equals("name") ? ModelName.toClient(model.name()) : null;
+    return key ->
+        key.equals("name")
+            ? ModelName.toClient(model.name())
+            : model.tags().get(key.substring("tags.".length()));
   }
 }

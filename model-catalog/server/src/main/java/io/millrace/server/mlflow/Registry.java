@@ -1,10 +1,13 @@
 package io.millrace.server.mlflow;
 
+import io.millrace.catalog.Catalog;
 import io.millrace.catalog.ModelEntry;
 import io.millrace.catalog.VersionEntry;
 import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
 import io.millrace.server.http.Exchange;
+import io.millrace.server.http.Reply;
+import java.util.Map;
 
 /** Models and versions by the names of MLflow's clients, as far as the caller may see them. */
 final class Registry {
@@ -26,6 +29,13 @@ final class Registry {
                             number,
                             ModelName.toClient(model.name()),
                             model.versions().size())));
+  }
+
+  /** A version as it is after a change. */
+  static Reply reply(Catalog catalog, VersionEntry version) {
+    ModelEntry model = catalog.entry(version.name());
+    VersionEntry now = version(model, Integer.toString(version.version()));
+    return Reply.json(Map.of("model_version", Views.version(model, now)));
   }
 
   /** The number that a text holds. */

@@ -1,5 +1,6 @@
 package io.millrace.server.mlflow;
 
+import io.millrace.catalog.Lifecycle;
 import io.millrace.catalog.ModelEntry;
 import io.millrace.catalog.VersionEntry;
 import io.millrace.server.api.ApiException;
@@ -31,13 +32,13 @@ enum Stage {
 
   static Stage of(ModelEntry model, VersionEntry version) {
     List<String> aliases = model.aliasesOf(version.version());
+    if (version.rejected() || version.declined() || version.lifecycle() == Lifecycle.ARCHIVED) {
+      return ARCHIVED;
+    }
     if (aliases.contains(CHAMPION)) {
       return PRODUCTION;
     }
-    if (aliases.contains(CANDIDATE)) {
-      return STAGING;
-    }
-    return version.rejected() ? ARCHIVED : NONE;
+    return aliases.contains(CANDIDATE) ? STAGING : NONE;
   }
 
   /** By its label, in any case, as MLflow takes it. */

@@ -23,13 +23,13 @@ public final class Views {
     view.put("name", ModelName.toClient(model.name()));
     view.put("creation_timestamp", createdMillis(model));
     view.put("last_updated_timestamp", updatedMillis(model));
-    view.put("description", "");
+    view.put("description", model.description());
     view.put(
         "latest_versions",
         latest(model, List.of(Stage.values())).stream()
             .map(version -> version(model, version))
             .toList());
-    view.put("tags", List.of());
+    view.put("tags", pairs(model.tags()));
     view.put("aliases", aliases(model));
     return view;
   }
@@ -43,7 +43,7 @@ public final class Views {
     view.put("last_updated_timestamp", createdMillis(version));
     view.put("user_id", version.createdBy());
     view.put("current_stage", Stage.of(model, version).label());
-    view.put("description", "");
+    view.put("description", version.description());
     view.put("source", source(version));
     view.put("run_id", runId(version));
     view.put("status", "READY");
@@ -64,14 +64,23 @@ public final class Views {
         .toList();
   }
 
-  /** Its own tags, and its status and metrics as tags, so that one can search for them. */
+  /** Its own tags, and as tags its status, review and metrics, so that one can search for them. */
   static Map<String, String> tags(VersionEntry version) {
     Map<String, String> tags = new TreeMap<>(version.tags());
     tags.put("millrace.status", version.status());
+    tags.put("millrace.lifecycle", version.lifecycle().text());
+    tags.put("millrace.review", review(version));
     version
         .metrics()
         .forEach((name, metric) -> tags.put("metric." + name, Double.toString(metric.value())));
     return tags;
+  }
+
+  private static String review(VersionEntry version) {
+    if (version.approved()) {
+      return "approved";
+    }
+    return version.declined() ? "rejected" : "none";
   }
 
   static String runId(VersionEntry version) {
@@ -87,11 +96,11 @@ public final class Views {
   }
 
   static long createdMillis(ModelEntry model) {
-    return model.versions().isEmpty() ? 0 : createdMillis(model.versions().get(0));
+    return Instant.parse(model.created()).toEpochMilli();
   }
 
   static long updatedMillis(ModelEntry model) {
-    return model.versions().stream().mapToLong(Views::createdMillis).max().orElse(0);
+    return model.versions().stream().mapToLong(Views::createdMillis).max().orElse(createdMillis(model));
   }
 
   private static List<Map<String, String>> aliases(ModelEntry model) {

@@ -6,7 +6,11 @@ import io.millrace.catalog.OnnxScorer;
 import io.millrace.catalog.Publication;
 import io.millrace.catalog.Signature;
 import io.millrace.catalog.VersionEntry;
+import io.millrace.catalog.access.Decision;
+import io.millrace.catalog.access.Operation;
+import io.millrace.catalog.access.Question;
 import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 import io.millrace.server.http.Exchange;
 import io.millrace.server.http.Fieldset;
 import io.millrace.server.http.Reply;
@@ -55,8 +59,17 @@ public final class PublishApi implements AutoCloseable {
         Route.of("POST", base + "/mlflow/model-versions/create", this::create));
   }
 
-  private Reply begin(Exchange exchange) {
-    exchange.writableCatalog();
+  private Reply begin(Exchange exchange) throws IOException {
+    Catalog catalog = exchange.writableCatalog();
+    String name = ModelName.toCatalog(exchange.json().required("name"));
+    String team = name.substring(0, name.indexOf('/'));
+    Decision decision =
+        catalog.policy().decide(catalog.principal(), Question.of(Operation.PUBLISH, team));
+    if (!decision.allowed()) {
+      throw new ApiException(
+          ErrorCode.PERMISSION_DENIED,
+          "Cannot publish model '%s': %s.".formatted(name, decision.reason()));
+    }
     Upload upload = uploads.create(exchange.caller().name());
     return Reply.json(Map.of("upload_id", upload.id(), "source", SOURCE + upload.id()));
   }
@@ -89,8 +102,11 @@ public final class PublishApi implements AutoCloseable {
     Optional<VersionEntry> earlier = published(catalog, name, id);
     VersionEntry version =
         earlier.isPresent() ? earlier.get() : publish(exchange, catalog, name, id, body);
+    ModelEntry model = catalog.entry(name);
     return Reply.json(
-        Map.of("model_version", Views.version(catalog.entry(name), version)));
+        Map.of(
+            "model_version",
+            Views.version(model, model.version(version.version()).orElseThrow())));
   }
 
   private VersionEntry publish(
@@ -102,16 +118,19 @@ public final class PublishApi implements AutoCloseable {
       if (meanwhile.isPresent()) {
         return meanwhile.get();
       }
-      Publication publication = publication(exchange, name, upload, body);
+      Publication publication = publication(name, upload, body);
       requireLoadable(upload);
       VersionEntry version = catalog.publish(publication).version();
+      String description = body.text("description").orElse("");
+      if (!description.isEmpty()) {
+        catalog.curator().describe(name, version.version(), description);
+      }
       uploads.remove(upload);
       return version;
     }
   }
 
-  private static Publication publication(
-      Exchange exchange, String name, Upload upload, Fieldset body) {
+  private static Publication publication(String name, Upload upload, Fieldset body) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (Fieldset tag : body.objects("tags")) {
       tags.put(tag.required("key"), tag.text("value").orElse(""));
@@ -120,7 +139,6 @@ public final class PublishApi implements AutoCloseable {
     return new Publication(
         name,
         RUN_PREFIX + upload.id(),
-        exchange.caller().name(),
         upload.sources(),
         Map.of(),
         tags,
