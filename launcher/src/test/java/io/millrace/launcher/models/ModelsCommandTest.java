@@ -196,7 +196,6 @@ class ModelsCommandTest {
         new Publication(
             MODEL,
             runId,
-            "ann",
             files,
             Map.of("rocAuc", new Metric(0.66, 0.65, 0.67)),
             Map.of(),
