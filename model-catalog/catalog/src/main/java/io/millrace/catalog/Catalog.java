@@ -155,6 +155,13 @@ public final class Catalog {
     return Downloader.download(files(state, resolver(state).version(reference)), targetDir);
   }
 
+  /** The files of a version, to be read one by one. */
+  public VersionContent content(String reference) {
+    CatalogState state = site.log().latest();
+    VersionEntry version = resolver(state).version(reference);
+    return new VersionContent(files(state, version), version);
+  }
+
   /** Loads and verifies a model; the caller closes it. */
   public Model model(String reference) {
     CatalogState state = site.log().latest();
@@ -171,9 +178,9 @@ public final class Catalog {
     return new Curator(site, writer, this::resolver);
   }
 
-  /** Roles, tokens and the audit log. */
+  /** Roles, tokens, the audit log, unused data, exports and imports. */
   public Keeper keeper() {
-    return new Keeper(site, writer);
+    return new Keeper(site, writer, this::resolver);
   }
 
   private VersionFiles files(CatalogState state, VersionEntry version) {

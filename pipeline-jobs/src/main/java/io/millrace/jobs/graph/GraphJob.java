@@ -40,6 +40,22 @@ public final class GraphJob implements Step {
   /** Folder of edges: source, target, weight, type. */
   public static final String EDGES = "edges";
 
+  /** Bytes of a node in a shuffle of its key. */
+  private static final long NODE_BYTES = 100;
+
+  private final Lookups lookups;
+
+  public GraphJob() {
+    this(Lookups.FEW_NODES);
+  }
+
+  /**
+   * @param fewNodes up to so many nodes go to every executor, see {@link Lookups}
+   */
+  GraphJob(long fewNodes) {
+    this.lookups = new Lookups(fewNodes);
+  }
+
   public static void main(String[] arguments) {
     RunSteps.single(arguments, "graph");
   }
@@ -49,6 +65,7 @@ public final class GraphJob implements Step {
     NodeRows rows = NodeRows.open(context);
     refuseTakenNames(context, rows);
     Scratch scratch = Scratch.of(context);
+    context.expectShuffle(rows.rows() * NODE_BYTES);
     context.phase("numbering nodes", 0, 0.2);
     NodeIds ids = NodeIds.of(context, scratch, rows);
     context.phase("looking up edges", 0.2, 0.5);
@@ -101,11 +118,11 @@ public final class GraphJob implements Step {
     return columns;
   }
 
-  private static List<EdgeRows> edges(StepContext context, Scratch scratch, NodeIds ids)
+  private List<EdgeRows> edges(StepContext context, Scratch scratch, NodeIds ids)
       throws IOException {
     List<EdgeRows> tables = new ArrayList<>();
     for (EdgeTable table : context.definition().graph().edges()) {
-      EdgeRows edges = EdgeRows.of(context, scratch, ids, table, tables.size());
+      EdgeRows edges = EdgeRows.of(context, scratch, ids, lookups, table, tables.size());
       RejectedEdges.write(context, edges);
       tables.add(edges);
     }
@@ -146,13 +163,14 @@ public final class GraphJob implements Step {
         changed);
   }
 
-  private static void writeNodes(
-      StepContext context, NodeRows rows, NodeIds ids, Dataset<Row> nodes) throws IOException {
+  private void writeNodes(StepContext context, NodeRows rows, NodeIds ids, Dataset<Row> nodes)
+      throws IOException {
     List<Column> columns = new ArrayList<>();
     columns(context.definition()).forEach(c -> columns.add(col(c.name())));
     Prepared.of(rows.plan()).forEach(c -> columns.add(Names.column(c.name())));
     Path folder = new Path(context.work(), NODES);
-    Dataset<Row> known = EdgeRows.small(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
+    Dataset<Row> known =
+        lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
     rows.prepared()
         .join(known, Names.ROW)
         .select(columns.toArray(Column[]::new))

@@ -41,6 +41,9 @@ import org.apache.spark.sql.Row;
 public final class NeighbourhoodsJob implements Step {
   private static final String STEP = "neighbourhoods";
 
+  /** Bytes of an edge that a node may draw: source, ordinal, weight. */
+  private static final long CANDIDATE_BYTES = 16;
+
   public static void main(String[] arguments) {
     RunSteps.single(arguments, STEP);
   }
@@ -72,6 +75,7 @@ public final class NeighbourhoodsJob implements Step {
     Dataset<Row> targets = examples.targets();
     List<Map<String, Long>> counts = count(context, targets);
     context.phase("writing graphs", 0.2, 0.95);
+    context.expectShuffle(examples.bytes());
     write(context, examples.examples(rows));
     // The one graph is written for each split with its targets.
     return many ? targets.count() : all(counts);
@@ -83,8 +87,11 @@ public final class NeighbourhoodsJob implements Step {
     long targets = graph.targets().count();
     context.phase("drawing edges", 0, 0.3);
     DrawSettings how = DrawSettings.of(spec.neighbourhoods());
+    context.expectShuffle(graph.edges().count() * CANDIDATE_BYTES * how.hops());
     SampledRows examples = new SampledRows(graph, graph.edges(spec), rows.columns(), how);
-    Blocks blocks = examples.blocks(targets);
+    long bytes = examples.bytes(targets);
+    context.expectShuffle(bytes);
+    Blocks blocks = examples.blocks(targets, bytes);
     context.phase("gathering neighbourhoods", 0.3, 0.95);
     write(context, examples.examples(blocks, rows));
     return targets;

@@ -43,8 +43,8 @@ final class SampledRows {
     this.drawn = EdgeDraws.of(edges, how).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** Blocks of about {@link #BLOCK_BYTES} for so many targets; draws the edges. */
-  Blocks blocks(long targets) {
+  /** Bytes that the examples of so many targets will take; draws the edges. */
+  long bytes(long targets) {
     double nodes = 1;
     double reached = 1;
     double edges = 0;
@@ -56,7 +56,12 @@ final class SampledRows {
     double ofNodes =
         Math.min(nodes, graph.nodes().count())
             * (columns.bytes() + columns.sparseBytes(graph.nodes()));
-    double wanted = Math.ceil(targets * (ofNodes + edges * EDGE_BYTES) / BLOCK_BYTES);
+    return (long) Math.ceil(targets * (ofNodes + edges * EDGE_BYTES));
+  }
+
+  /** Blocks of about {@link #BLOCK_BYTES}. */
+  Blocks blocks(long targets, long bytes) {
+    long wanted = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES;
     int cores = graph.nodes().sparkSession().sparkContext().defaultParallelism();
     return new Blocks((int) Math.max(cores, Math.min(wanted, targets)));
   }

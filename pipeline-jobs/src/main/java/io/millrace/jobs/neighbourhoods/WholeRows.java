@@ -26,6 +26,10 @@ final class WholeRows {
   private static final long MOST_BYTES = 512L << 20;
 
   private static final int EDGE_BYTES = 8;
+
+  /** What a row of a shuffle has besides features. */
+  private static final int ROW_BYTES = 64;
+
   private static final int SHOWN = 3;
   static final String GRAPH = "graph";
 
@@ -136,6 +140,12 @@ final class WholeRows {
             .select(col("first").as(Splits.COLUMN))
             .where(Splits.used())
         : tables.targets();
+  }
+
+  /** Bytes of all nodes and edges in a shuffle, but for sparse features. */
+  long bytes() {
+    long ofRows = tables.nodes().count() + tables.edges().count();
+    return ofRows * (columns.bytes() + ROW_BYTES);
   }
 
   /** The examples of all splits; of many graphs those of one task stand in random order. */

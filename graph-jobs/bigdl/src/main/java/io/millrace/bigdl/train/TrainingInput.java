@@ -149,6 +149,7 @@ record TrainingInput(
         executors,
         (int) Math.min(cores, least),
         labels.units(),
+        labels.rows(),
         steps);
   }
 
