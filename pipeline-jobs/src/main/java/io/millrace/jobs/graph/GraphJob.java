@@ -68,9 +68,10 @@ public final class GraphJob implements Step {
     context.expectShuffle(rows.rows() * NODE_BYTES);
     context.phase("numbering nodes", 0, 0.2);
     NodeIds ids = NodeIds.of(context, scratch, rows);
-    List<String> proved = LeakageChecks.prove(context.definition(), rows.plan(), ids);
     context.phase("looking up edges", 0.2, 0.5);
     List<EdgeRows> tables = edges(context, scratch, ids);
+    List<String> proved = LeakageChecks.prove(context.definition(), rows.plan(), ids, tables);
+    LeakageChecks.warnings(context.definition(), tables).forEach(context::warn);
     context.phase("writing edges", 0.5, 0.7);
     Path edges = new Path(context.work(), EDGES);
     Map<String, Long> changed = EdgeFiles.write(tables, edges);
