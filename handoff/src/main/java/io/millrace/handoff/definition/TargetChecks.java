@@ -19,6 +19,9 @@ final class TargetChecks {
   }
 
   void run() {
+    if (draft.label().map(LabelSpec::links).isPresent()) {
+      return;
+    }
     draft.label().ifPresent(this::label);
     draft
         .split()
