@@ -27,6 +27,12 @@ public final class Targets {
 
   /** Cleaned rows with {@link Names#LABEL} (a float; the class index for classes) and split. */
   public static Dataset<Row> add(Dataset<Row> cleaned, PipelineDefinition definition) {
+    if (definition.label().links() != null) {
+      // Those are of links, not of rows.
+      return cleaned
+          .withColumn(Names.LABEL, lit(null).cast("float"))
+          .withColumn(Names.SPLIT, lit(null).cast("string"));
+    }
     return cleaned
         .withColumn(Names.LABEL, label(definition.label()).cast("float"))
         .withColumn(Names.SPLIT, split(definition));
@@ -73,15 +79,20 @@ public final class Targets {
       return byTime(byTime);
     }
     if (split instanceof SplitSpec.AtRandom random) {
-      Column share = share(definition, random.seed());
-      return when(share.lt(random.train()), "train")
-          .when(share.lt(random.train() + random.valid()), "valid")
-          .otherwise("test");
+      return split(random, row(definition));
     }
     if (split instanceof SplitSpec.ByValue byValue) {
       return byValue(definition, byValue);
     }
     throw new IllegalStateException("Cannot split by " + split);
+  }
+
+  /** The split of rows with these values: rows of equal values share it. */
+  public static Column split(SplitSpec.AtRandom random, Column... values) {
+    Column share = share(random.seed(), values);
+    return when(share.lt(random.train()), "train")
+        .when(share.lt(random.train() + random.valid()), "valid")
+        .otherwise("test");
   }
 
   private static Column byTime(SplitSpec.ByTime split) {
@@ -106,17 +117,22 @@ public final class Targets {
     Column train = value.isin(split.train().toArray());
     Column result = when(value.isin(split.test().toArray()), "test");
     if (split.valid().isEmpty()) {
-      Column held = share(definition, split.seed()).lt(split.validFraction());
+      Column held = share(split.seed(), row(definition)).lt(split.validFraction());
       return result.when(train.and(held), "valid").when(train, "train");
     }
     return result.when(value.isin(split.valid().toArray()), "valid").when(train, "train");
   }
 
-  /** A number in [0, 1) that depends on the row's values and the seed alone. */
-  private static Column share(PipelineDefinition definition, long seed) {
-    List<Column> values = new ArrayList<>();
-    values.add(lit(seed));
-    definition.mainTable().allColumns().forEach(c -> values.add(column(c.name())));
+  private static Column[] row(PipelineDefinition definition) {
+    return definition.mainTable().allColumns().stream()
+        .map(c -> column(c.name()))
+        .toArray(Column[]::new);
+  }
+
+  /** A number in [0, 1) that depends on the values and the seed alone. */
+  private static Column share(long seed, Column... of) {
+    List<Column> values = new ArrayList<>(List.of(lit(seed)));
+    values.addAll(List.of(of));
     return pmod(xxhash64(values.toArray(Column[]::new)), lit(HASH_STEPS))
         .divide((double) HASH_STEPS);
   }

@@ -29,7 +29,7 @@ import org.apache.spark.sql.Row;
 /**
  * What is worth knowing of a graph.
  *
- * @param labels by split the nodes of each class; empty for numbers as labels
+ * @param labels by split the nodes, or links, of each class; empty for numbers as labels
  */
 record GraphStatistics(
     long edges,
@@ -48,7 +48,7 @@ record GraphStatistics(
   private static final double LARGE_HUB = 0.1;
 
   /** Of nodes as {@link NodeDegrees#add} gives them. */
-  static GraphStatistics of(Dataset<Row> nodes, LabelSpec label) {
+  static GraphStatistics of(Dataset<Row> nodes, Map<String, Map<String, Long>> labels) {
     Column in = col(NodeDegrees.IN);
     Column out = col(NodeDegrees.OUT);
     Row found =
@@ -70,7 +70,7 @@ record GraphStatistics(
         found.getLong(3),
         new Hub(hub.getString(1), hub.getLong(0), hub.getLong(0) / (double) edges),
         found.getLong(5) > 0,
-        label.task() == Task.REGRESSION ? Map.of() : labels(nodes, label));
+        labels);
   }
 
   private static Column degrees(Column degree) {
@@ -87,7 +87,11 @@ record GraphStatistics(
     return new Degrees(found.getDouble(0), found.getLong(1), quantiles);
   }
 
-  private static Map<String, Map<String, Long>> labels(Dataset<Row> nodes, LabelSpec label) {
+  /** By split the nodes of each class; empty for numbers as labels. */
+  static Map<String, Map<String, Long>> labels(Dataset<Row> nodes, LabelSpec label) {
+    if (label.task() == Task.REGRESSION) {
+      return Map.of();
+    }
     Map<String, Map<String, Long>> labels = new LinkedHashMap<>();
     for (String split : SplitSpec.NAMES) {
       Map<String, Long> none = new LinkedHashMap<>();

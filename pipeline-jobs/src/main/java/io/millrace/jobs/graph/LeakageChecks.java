@@ -25,6 +25,10 @@ final class LeakageChecks {
    */
   static List<String> prove(PipelineDefinition definition, FeaturePlan plan, NodeIds nodes) {
     List<String> proved = new ArrayList<>();
+    if (definition.label().links() != null) {
+      proved.add("Each of the %d nodes has one key and one row.".formatted(nodes.count()));
+      return proved;
+    }
     proved.add("Each of the %d nodes has one key, one row and one split.".formatted(nodes.count()));
     if (definition.graph().graph() != null) {
       proved.add(

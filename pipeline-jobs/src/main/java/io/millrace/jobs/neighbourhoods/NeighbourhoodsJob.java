@@ -51,7 +51,9 @@ public final class NeighbourhoodsJob implements Step {
     GraphSpec spec =
         Objects.requireNonNull(context.definition().graph(), "The definition has no graph.");
     FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
-    GraphTables graph = GraphTables.open(context.spark(), context.output("graph"));
+    GraphTables graph =
+        GraphTables.open(
+            context.spark(), context.output("graph"), context.definition().label().links() != null);
     ExampleRows rows = new ExampleRows(NodeColumns.of(plan));
     Path data = new Path(context.work(), Names.DATA);
     boolean whole = spec.graph() != null || spec.neighbourhoods().whole();

@@ -10,16 +10,18 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes examples from rows that are sorted by graph: its nodes by their ids, then its edges by
- * their targets. Holds one graph at a time.
+ * their targets, then the pairs of nodes that have scores. Holds one graph at a time.
  */
 final class WholeExamples implements Iterator<InternalRow> {
   static final int IS_NODE = 0;
   static final int IS_EDGE = 1;
+  static final int IS_LINK = 2;
 
   private static final int GRAPH = 0;
   private static final int KIND = 1;
@@ -66,8 +68,12 @@ final class WholeExamples implements Iterator<InternalRow> {
 
   private record Node(long id, long row, float label, String split) {}
 
+  /** What has a score: a node, or a pair of them, by their positions. */
+  private record Target(int[] ends, long row, float label, String split) {}
+
   private void read(long graph) {
     List<Node> nodes = new ArrayList<>();
+    List<Target> links = new ArrayList<>();
     List<NodeFeatures> features = new ArrayList<>();
     Edges edges = new Edges(graph);
     long[] ids = null;
@@ -80,6 +86,17 @@ final class WholeExamples implements Iterator<InternalRow> {
                 next.getFloat(LABEL),
                 next.getUTF8String(SPLIT).toString()));
         features.add(form.columns().read(next, FEATURES));
+      } else if (next.getInt(KIND) == IS_LINK) {
+        ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
+        int[] ends = {
+          edges.position(ids, next.getLong(NODE)), edges.position(ids, next.getLong(SOURCE))
+        };
+        links.add(
+            new Target(
+                ends,
+                next.getLong(ROW),
+                next.getFloat(LABEL),
+                next.getUTF8String(SPLIT).toString()));
       } else {
         ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
         edges.add(ids, next.getLong(NODE), next.getLong(SOURCE), next.getFloat(WEIGHT));
@@ -87,31 +104,38 @@ final class WholeExamples implements Iterator<InternalRow> {
       advance();
     }
     ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
-    examples(graph, nodes, features, ids, edges);
+    examples(graph, links.isEmpty() ? targets(nodes) : links, features, ids, edges);
+  }
+
+  private static List<Target> targets(List<Node> nodes) {
+    return IntStream.range(0, nodes.size())
+        .mapToObj(
+            i -> {
+              Node node = nodes.get(i);
+              return new Target(new int[] {i}, node.row(), node.label(), node.split());
+            })
+        .toList();
   }
 
   private void examples(
-      long graph, List<Node> nodes, List<NodeFeatures> features, long[] ids, Edges edges) {
+      long graph, List<Target> all, List<NodeFeatures> features, long[] ids, Edges edges) {
     int[] begins = edges.begins(ids.length);
     int[] sources = Arrays.copyOf(edges.sources, edges.count);
-    float[] all = Arrays.copyOf(edges.weights, edges.count);
-    float[] weights = Neighbourhood.allOne(all) ? null : all;
+    float[] given = Arrays.copyOf(edges.weights, edges.count);
+    float[] weights = Neighbourhood.allOne(given) ? null : given;
     for (String split : SplitSpec.NAMES) {
-      int[] targets = new int[nodes.size()];
-      int count = 0;
-      for (int i = 0; i < nodes.size(); i++) {
-        if (nodes.get(i).split().equals(split)) {
-          targets[count++] = i;
-        }
-      }
-      if (count > 0) {
-        int[] asked = many ? new int[0] : Arrays.copyOf(targets, count);
-        int scores = many ? 1 : count;
+      List<Target> targets = all.stream().filter(t -> t.split().equals(split)).toList();
+      if (!targets.isEmpty()) {
+        int[] asked =
+            many
+                ? new int[0]
+                : targets.stream().flatMapToInt(t -> IntStream.of(t.ends())).toArray();
+        int scores = many ? 1 : targets.size();
         long[] keys = new long[scores];
         float[] labels = new float[scores];
         for (int i = 0; i < scores; i++) {
-          keys[i] = many ? graph : nodes.get(targets[i]).row();
-          labels[i] = nodes.get(targets[i]).label();
+          keys[i] = many ? graph : targets.get(i).row();
+          labels[i] = targets.get(i).label();
         }
         made.add(
             form.row(
