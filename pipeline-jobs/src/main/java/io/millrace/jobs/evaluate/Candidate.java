@@ -16,6 +16,8 @@ import java.util.List;
  */
 record Candidate(String name, byte[] onnx, byte[] signatureJson, ArrayList<byte[]> stages)
     implements Serializable {
+  private static final String PAIRS = "pairs";
+
   /** A model over rows that stand alone. */
   Candidate(String name, byte[] onnx, byte[] signatureJson) {
     this(name, onnx, signatureJson, new ArrayList<>());
@@ -27,6 +29,16 @@ record Candidate(String name, byte[] onnx, byte[] signatureJson, ArrayList<byte[
 
   boolean overGraph() {
     return !stages.isEmpty();
+  }
+
+  /** Whether it scores pairs of nodes, with the last of its stages. */
+  boolean scoresPairs() {
+    return scoresPairs(signature());
+  }
+
+  static boolean scoresPairs(Signature signature) {
+    return signature.tensors() != null
+        && signature.tensors().inputs().stream().anyMatch(input -> input.name().equals(PAIRS));
   }
 
   /** Those over rows that stand alone. */

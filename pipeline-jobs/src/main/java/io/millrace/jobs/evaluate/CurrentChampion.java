@@ -86,6 +86,11 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
       return "the champion predicts %s %s (expected %s %s)"
           .formatted(signature.task(), signature.classes(), task, label.classes());
     }
+    boolean links = label.links() != null;
+    if (Candidate.scoresPairs(signature) != links) {
+      return "the champion scores %s (expected %s)"
+          .formatted(links ? "rows" : "pairs of nodes", links ? "pairs of nodes" : "rows");
+    }
     Signature.Tensors tensors = signature.tensors();
     if (tensors != null && definition.graph() == null) {
       return "the champion takes %s besides columns, and the definition has no graph"

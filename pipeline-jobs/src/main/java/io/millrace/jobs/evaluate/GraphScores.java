@@ -7,18 +7,22 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.evaluate.ModelEvaluator.Parity;
+import io.millrace.jobs.graph.GraphJob;
 import io.millrace.jobs.inference.ExampleScores;
 import io.millrace.jobs.inference.GraphInference;
+import io.millrace.jobs.inference.PairScores;
 import io.millrace.spec.feature.FeatureSpec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What models over the run's graph say of its nodes. The caller closes it. */
+/** What models over the run's graph say of its nodes, or of pairs of them. The caller closes it. */
 final class GraphScores implements AutoCloseable {
   /** Examples that are enough to know that a file is its model; all of them take long. */
   private static final int EXAMPLES = 2000;
@@ -27,6 +31,7 @@ final class GraphScores implements AutoCloseable {
   private final Dataset<Row> nodes;
   private final Dataset<Row> edges;
   private final List<GraphInference> open = new ArrayList<>();
+  private final Map<Candidate, Dataset<Row>> embeddings = new HashMap<>();
 
   /**
    * @param cleaned the main table with all raw columns
@@ -34,7 +39,7 @@ final class GraphScores implements AutoCloseable {
   GraphScores(StepContext context, Dataset<Row> cleaned) throws IOException {
     this.context = context;
     Path graph = context.output("graph");
-    Dataset<Row> made = read(new Path(graph, "nodes"));
+    Dataset<Row> made = read(new Path(graph, GraphJob.NODES));
     List<Column> kept = new ArrayList<>();
     kept.add(col(Names.ROW));
     kept.add(col("id").as(GraphInference.ID));
@@ -49,20 +54,49 @@ final class GraphScores implements AutoCloseable {
       }
     }
     this.nodes = made.select(kept.toArray(Column[]::new)).join(cleaned, Names.ROW);
-    this.edges = read(new Path(graph, "edges"));
+    this.edges = read(new Path(graph, GraphJob.EDGES));
   }
 
   private Dataset<Row> read(Path folder) {
     return context.spark().read().parquet(folder.toString());
   }
 
-  /** The row of each node, and the candidate's scores as {@link OnnxScores#column} names them. */
-  Dataset<Row> of(Candidate candidate, int number) {
+  /** The pairs of nodes that are predicted; see {@link GraphJob#LINKS}. */
+  Dataset<Row> links() throws IOException {
+    return read(new Path(context.output("graph"), GraphJob.LINKS));
+  }
+
+  /**
+   * The row of each node or pair, and the candidate's scores as {@link OnnxScores#column} names
+   * them.
+   */
+  Dataset<Row> of(Candidate candidate, int number) throws IOException {
     List<String> outputs = OnnxScores.scoreOutputs(candidate.signature());
+    if (candidate.scoresPairs()) {
+      Dataset<Row> pairs = links().where(col(Names.SPLIT).isin("valid", "test"));
+      byte[] last = candidate.stages().get(candidate.stages().size() - 1);
+      return PairScores.of(pairs, embeddings(candidate), last, outputs)
+          .select(col("id").as(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
+    }
     return inference(candidate)
         .scores(outputs)
         .join(nodes.select(col(GraphInference.ID).as("id"), col(Names.ROW)), "id")
         .select(col(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
+  }
+
+  /**
+   * The embedding of each node: {@code key string, embedding array<float>}, of a candidate that
+   * scores pairs.
+   */
+  Dataset<Row> byKey(Candidate candidate) throws IOException {
+    return read(new Path(context.output("graph"), GraphJob.NODES))
+        .select("id", "key")
+        .join(embeddings(candidate), "id")
+        .select(col("key"), col("x").as("embedding"));
+  }
+
+  private Dataset<Row> embeddings(Candidate candidate) {
+    return embeddings.computeIfAbsent(candidate, of -> inference(of).embeddings());
   }
 
   /**

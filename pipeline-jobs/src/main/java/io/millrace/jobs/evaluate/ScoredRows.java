@@ -14,6 +14,7 @@ import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.feature.Transform;
 import io.millrace.spec.table.ColumnType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -57,9 +58,24 @@ final class ScoredRows {
     return OnnxScores.score(rows, kept, candidates);
   }
 
+  /**
+   * The pairs of valid and test where links are predicted.
+   *
+   * @param links what the step {@code graph} has written
+   */
+  static Dataset<Row> ofLinks(Dataset<Row> links) {
+    return links
+        .where(col(Names.SPLIT).isin("valid", "test"))
+        .select(
+            col(Names.ROW),
+            col(Names.LABEL).as("label"),
+            col(Names.SPLIT).as("split"),
+            plainBlock().as("block"));
+  }
+
   /** The same rows with the scores of candidates over a graph. */
-  static Dataset<Row> withGraph(
-      Dataset<Row> scored, List<Candidate> candidates, GraphScores graph) {
+  static Dataset<Row> withGraph(Dataset<Row> scored, List<Candidate> candidates, GraphScores graph)
+      throws IOException {
     Dataset<Row> all = scored;
     for (int i = 0; i < candidates.size(); i++) {
       if (candidates.get(i).overGraph()) {
@@ -72,10 +88,14 @@ final class ScoredRows {
   private static Column block(PipelineDefinition definition) {
     String name = definition.evaluation().blockColumn();
     if (name == null) {
-      return pmod(xxhash64(col(Names.ROW)), lit(PLAIN_BLOCKS)).cast("string");
+      return plainBlock();
     }
     ColumnType type = definition.mainTable().column(name).orElseThrow().type();
     return (type.isTemporal() ? to_date(column(name)) : column(name)).cast("string");
+  }
+
+  private static Column plainBlock() {
+    return pmod(xxhash64(col(Names.ROW)), lit(PLAIN_BLOCKS)).cast("string");
   }
 
   private static Transform transform(FeaturePlan plan, String name) {

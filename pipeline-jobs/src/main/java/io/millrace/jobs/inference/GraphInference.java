@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Scores all nodes of a graph, layer by layer: each node is computed once in each, whatever the
+ * Computes all nodes of a graph, layer by layer: each node is computed once in each, whatever the
  * number of its neighbours' neighbours.
  */
 public final class GraphInference implements AutoCloseable {
@@ -51,13 +51,25 @@ public final class GraphInference implements AutoCloseable {
    * @param outputs names of the last stage's outputs
    */
   public Dataset<Row> scores(List<String> outputs) {
-    if (stages.size() == 1) {
-      return FirstPass.run(nodes, signature, stages.get(0), outputs);
-    }
+    return stages.size() == 1
+        ? FirstPass.run(nodes, signature, stages.get(0), outputs)
+        : through(stages.size(), outputs);
+  }
+
+  /**
+   * The embeddings of nodes by which a network that scores pairs of them does so, see {@link
+   * PairScores}: {@code id, x array<float>}. Held once they are computed, until this is closed.
+   */
+  public Dataset<Row> embeddings() {
+    return held(through(stages.size() - 1, List.of(VALUE)));
+  }
+
+  /** What the stage before {@code end} gives. */
+  private Dataset<Row> through(int end, List<String> outputs) {
     long count = edges.count();
     Dataset<Row> values = first();
-    for (int stage = 1; stage < stages.size(); stage++) {
-      boolean last = stage == stages.size() - 1;
+    for (int stage = 1; stage < end; stage++) {
+      boolean last = stage == end - 1;
       Dataset<Row> before = held(values);
       values =
           LayerPass.of(last ? outputs : List.of(VALUE))

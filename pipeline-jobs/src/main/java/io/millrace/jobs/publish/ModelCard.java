@@ -11,6 +11,7 @@ import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.table.TableSpec;
+import io.millrace.spec.target.LinkSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -82,7 +83,14 @@ final class ModelCard {
           "- Graph: its rows are nodes, named by `%s`; edges are the rows of %s",
           graph.key(), graph.edges().stream().map(edge -> "`" + edge.table() + "`").toList());
     }
-    line("- Label: %s from `%s`", describe(definition), definition.label().column());
+    LinkSpec links = definition.label().links();
+    if (links == null) {
+      line("- Label: %s from `%s`", describe(definition), definition.label().column());
+    } else {
+      line(
+          "- Label: whether two nodes are linked by an edge of `%s`; for each link %d pairs without an edge were drawn",
+          links.table(), links.negatives());
+    }
     line("- Split: %s", definition.split());
     List<String> used = definition.model(evaluation.model()).features();
     for (FeatureSpec feature : definition.features()) {
