@@ -29,7 +29,7 @@ final class LinkChecks {
           links.table());
     }
     draft.graph().ifPresent(graph -> graph(links, graph));
-    draft.split().filter(split -> !(split instanceof SplitSpec.AtRandom)).ifPresent(this::split);
+    draft.split().ifPresent(this::split);
     draft.models().values().forEach(model -> model.ifPresent(this::model));
     draft.evaluation().ifPresent(this::evaluation);
   }
@@ -59,10 +59,16 @@ final class LinkChecks {
   }
 
   private void split(SplitSpec split) {
-    problems.add(
-        List.of("split", "by"),
-        "Cannot split links by %s: a split is one of links, which have no column of the main table (expected random).",
-        split instanceof SplitSpec.ByTime ? "time" : "value");
+    if (split.group() != null) {
+      problems.add(
+          List.of("split", "group"),
+          "Cannot split links by groups of '%s': a split is one of links, which have no column of the main table (expected no group).",
+          split.group());
+    } else if (!(split instanceof SplitSpec.AtRandom)) {
+      problems.add(
+          List.of("split", "by"),
+          "Cannot split links other than at random: a split is one of links, which have no column of the main table (expected by = random).");
+    }
   }
 
   private void model(ModelSpec model) {

@@ -11,6 +11,6 @@ enum Scored {
     if (root.problems().source().root().toConfig().hasPath("graph.graph")) {
       return GRAPHS;
     }
-    return TargetReader.predictsLinks(root) ? LINKS : NODES;
+    return LabelReader.predictsLinks(root) ? LINKS : NODES;
   }
 }

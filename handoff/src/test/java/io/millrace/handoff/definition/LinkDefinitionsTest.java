@@ -30,7 +30,7 @@ class LinkDefinitionsTest {
     PipelineDefinition d = read("label.seed", "7");
 
     assertThat(d.label()).isEqualTo(LabelSpec.ofLinks(new LinkSpec("citations", 1, 7)));
-    assertThat(d.split()).isEqualTo(new SplitSpec.AtRandom(1, 0.85, 0.05, 0.1));
+    assertThat(d.split()).isEqualTo(new SplitSpec.AtRandom(1, 0.85, 0.05, 0.1, null));
     assertThat(network(d).convolutions().hidden()).containsExactly(128, 64);
     assertThat(network(d).convolutions().readout().decoder()).isEqualTo(Decoder.DOT);
     assertThat(network(d).hops()).isEqualTo(2);
@@ -72,7 +72,8 @@ class LinkDefinitionsTest {
         "graph | null | Cannot predict links of table 'citations': the definition has no graph (expected a section graph with edges of this table).",
         "graph.graph | label | Cannot predict links between many graphs: negatives are drawn from all pairs of nodes (expected one graph). Remove graph.graph.",
         "graph.unlabelled | leave-out | Cannot treat unlabelled nodes otherwise: label and split are those of links, and all nodes pass messages (expected no graph.unlabelled).",
-        "split | { by = value, column = split, train = [a], valid = [b], test = [c] } | Cannot split links by value: a split is one of links, which have no column of the main table (expected random).",
+        "split | { by = value, column = split, train = [a], valid = [b], test = [c] } | Cannot split links other than at random: a split is one of links, which have no column of the main table (expected by = random).",
+        "split.group | label | Cannot split links by groups of 'label': a split is one of links, which have no column of the main table (expected no group).",
         "split.test | 0.2 | Cannot split at random into 0.85, 0.05 and 0.2",
         "models.mlp | {} | Cannot train model 'mlp': label.task is link-prediction, but network 'mlp' looks at single rows (expected one of gcn, graphsage, gat, gin).",
         "models.logistic-regression | {} | but network 'logistic-regression' looks at single rows",

@@ -42,7 +42,8 @@ record Links(Dataset<Row> heldOut, Map<String, Map<String, Long>> counts) {
    *
    * @throws IllegalArgumentException if a split has no link, or if there are too few such pairs
    */
-  static Links write(StepContext context, Scratch scratch, NodeIds ids, List<EdgeRows> tables) {
+  static Links write(
+      StepContext context, Scratch scratch, NodeIds ids, Lookups lookups, List<EdgeRows> tables) {
     LinkSpec spec = Objects.requireNonNull(context.definition().label().links());
     SplitSpec.AtRandom split = (SplitSpec.AtRandom) context.definition().split();
     if (ids.ids() > MOST_IDS) {
@@ -53,14 +54,14 @@ record Links(Dataset<Row> heldOut, Map<String, Map<String, Long>> counts) {
         scratch.keep(
             "links",
             pairs(tables.stream().filter(t -> t.table().table().equals(spec.table())).toList())
-                .withColumn(Names.SPLIT, Targets.split(split, col("source"), col("target"))));
+                .withColumn(Names.SPLIT, Targets.part(split, col("source"), col("target"))));
     Dataset<Row> connected =
         tables.size() == 1
             ? links.select("source", "target")
             : scratch.keep("connected", pairs(tables));
     Map<String, Map<String, Long>> counts = counts(context, links, spec);
     Dataset<Row> negatives =
-        NegativePairs.of(ids, connected, spec).draw(scratch, numbers(counts, NONE));
+        NegativePairs.of(ids, lookups, connected, spec).draw(scratch, numbers(counts, NONE));
     numbered(links, ids, 1f)
         .unionByName(numbered(negatives, ids, 0f))
         .write()

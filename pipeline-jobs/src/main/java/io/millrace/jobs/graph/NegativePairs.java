@@ -21,7 +21,8 @@ import org.apache.spark.sql.Row;
  * @param connected {@code source, target}: all pairs with an edge, the smaller id first
  * @param free number of all pairs without one
  */
-record NegativePairs(NodeIds ids, Dataset<Row> connected, long free, LinkSpec spec) {
+record NegativePairs(
+    NodeIds ids, Lookups lookups, Dataset<Row> connected, long free, LinkSpec spec) {
   /** Draws beyond what is needed on average, most of all for pairs that are drawn twice. */
   private static final double MORE = 1.5;
 
@@ -30,9 +31,10 @@ record NegativePairs(NodeIds ids, Dataset<Row> connected, long free, LinkSpec sp
 
   private static final String RANK = "__rank";
 
-  static NegativePairs of(NodeIds ids, Dataset<Row> connected, LinkSpec spec) {
+  static NegativePairs of(
+      NodeIds ids, Lookups lookups, Dataset<Row> connected, LinkSpec spec) {
     long pairs = Math.multiplyExact(ids.count(), ids.count() - 1) / 2;
-    return new NegativePairs(ids, connected, pairs - connected.count(), spec);
+    return new NegativePairs(ids, lookups, connected, pairs - connected.count(), spec);
   }
 
   /** The number of a pair, by its ends. */
@@ -96,7 +98,7 @@ record NegativePairs(NodeIds ids, Dataset<Row> connected, long free, LinkSpec sp
       return apart;
     }
     // Ids of keys that have no node in this run.
-    Dataset<Row> known = EdgeRows.small(ids, ids.nodes().select(col(NodeIds.ID).as("__known")));
+    Dataset<Row> known = lookups.side(ids, ids.nodes().select(col(NodeIds.ID).as("__known")));
     return apart
         .join(known, col("source").equalTo(col("__known")), "left_semi")
         .join(known, col("target").equalTo(col("__known")), "left_semi");

@@ -25,7 +25,7 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
   private static final int NODE = 2;
   private static final int ROW = 3;
   private static final int LABEL = 4;
-  private static final int SPLIT = 5;
+  private static final int SPLITS = 5;
   private static final int SOURCES = 6;
   private static final int WEIGHTS = 7;
   private static final int FEATURES = 8;
@@ -40,7 +40,7 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
   /**
    * @param ends a node, or a pair of them
    */
-  private record Target(long[] ends, long row, float label, String split) {
+  private record Target(long[] ends, long row, float label, String splits) {
     /** What its place among the examples depends on. */
     long name() {
       return ends.length == 1 ? ends[0] : row;
@@ -70,7 +70,7 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
                 part.getArray(SOURCES).toLongArray(),
                 part.getLong(ROW),
                 part.getFloat(LABEL),
-                part.getUTF8String(SPLIT).toString()));
+                part.getUTF8String(SPLITS).toString()));
       } else if (kind == SampledRows.Kind.NODE) {
         placeOfNode.putIfAbsent(id, nodes.size());
         nodes.add(rows.columns().read(part, FEATURES));
@@ -104,7 +104,7 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
       }
       return rows.row(
           new Outline(
-              target.split(),
+              target.splits(),
               around.ids(),
               around.begins(),
               around.sources(),

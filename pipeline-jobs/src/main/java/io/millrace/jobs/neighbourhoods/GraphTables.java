@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import io.millrace.jobs.graph.GraphJob;
 import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.graph.GraphSpec.Duplicates;
-import io.millrace.spec.target.SplitSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param links pairs of nodes that scores are asked for; null where nodes or graphs have scores
  */
 record GraphTables(Dataset<Row> nodes, Dataset<Row> edges, @Nullable Dataset<Row> links) {
+  GraphTables {
+    nodes = Splits.add(nodes);
+    links = links == null ? null : Splits.add(links);
+  }
+
   /** The column of a node that edges name it by. */
   static final String ID = "id";
 
@@ -61,8 +66,8 @@ record GraphTables(Dataset<Row> nodes, Dataset<Row> edges, @Nullable Dataset<Row
   }
 
   /**
-   * The nodes, or pairs of them, that scores are asked for: {@code ends array<long>, __row,
-   * __label, __split}.
+   * The nodes, or pairs of them, that scores are asked for in any split: {@code ends array<long>,
+   * __row, __label, __splits}.
    */
   Dataset<Row> targets() {
     if (links != null) {
@@ -70,11 +75,11 @@ record GraphTables(Dataset<Row> nodes, Dataset<Row> edges, @Nullable Dataset<Row
           array(col("source"), col("target")).as(ENDS),
           col(Names.ROW),
           col(Names.LABEL),
-          col(Names.SPLIT));
+          col(Splits.COLUMN));
     }
     return nodes
-        .where(col(Names.SPLIT).isin(SplitSpec.NAMES.toArray()))
-        .select(array(col(ID)).as(ENDS), col(Names.ROW), label(), col(Names.SPLIT));
+        .where(Splits.used())
+        .select(array(col(ID)).as(ENDS), col(Names.ROW), label(), col(Splits.COLUMN));
   }
 
   /** Nodes of each target. */

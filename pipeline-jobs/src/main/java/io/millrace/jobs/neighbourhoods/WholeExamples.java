@@ -2,6 +2,7 @@ package io.millrace.jobs.neighbourhoods;
 
 import io.millrace.jobs.neighbourhoods.ExampleRows.Outline;
 import io.millrace.sampling.Neighbourhood;
+import io.millrace.spec.target.SplitLetters;
 import io.millrace.spec.target.SplitSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class WholeExamples implements Iterator<InternalRow> {
   private static final int WEIGHT = 4;
   private static final int ROW = 5;
   private static final int LABEL = 6;
-  private static final int SPLIT = 7;
+  private static final int SPLITS = 7;
   private static final int FEATURES = 8;
 
   private final Iterator<InternalRow> rows;
@@ -66,10 +67,10 @@ final class WholeExamples implements Iterator<InternalRow> {
     return made.remove();
   }
 
-  private record Node(long id, long row, float label, String split) {}
+  private record Node(long id, long row, float label, String splits) {}
 
   /** What has a score: a node, or a pair of them, by their positions. */
-  private record Target(int[] ends, long row, float label, String split) {}
+  private record Target(int[] ends, long row, float label, String splits) {}
 
   private void read(long graph) {
     List<Node> nodes = new ArrayList<>();
@@ -84,7 +85,7 @@ final class WholeExamples implements Iterator<InternalRow> {
                 next.getLong(NODE),
                 next.getLong(ROW),
                 next.getFloat(LABEL),
-                next.getUTF8String(SPLIT).toString()));
+                next.getUTF8String(SPLITS).toString()));
         features.add(form.columns().read(next, FEATURES));
       } else if (next.getInt(KIND) == IS_LINK) {
         ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
@@ -96,7 +97,7 @@ final class WholeExamples implements Iterator<InternalRow> {
                 ends,
                 next.getLong(ROW),
                 next.getFloat(LABEL),
-                next.getUTF8String(SPLIT).toString()));
+                next.getUTF8String(SPLITS).toString()));
       } else {
         ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
         edges.add(ids, next.getLong(NODE), next.getLong(SOURCE), next.getFloat(WEIGHT));
@@ -112,7 +113,7 @@ final class WholeExamples implements Iterator<InternalRow> {
         .mapToObj(
             i -> {
               Node node = nodes.get(i);
-              return new Target(new int[] {i}, node.row(), node.label(), node.split());
+              return new Target(new int[] {i}, node.row(), node.label(), node.splits());
             })
         .toList();
   }
@@ -123,25 +124,40 @@ final class WholeExamples implements Iterator<InternalRow> {
     int[] sources = Arrays.copyOf(edges.sources, edges.count);
     float[] given = Arrays.copyOf(edges.weights, edges.count);
     float[] weights = Neighbourhood.allOne(given) ? null : given;
-    for (String split : SplitSpec.NAMES) {
-      List<Target> targets = all.stream().filter(t -> t.split().equals(split)).toList();
-      if (!targets.isEmpty()) {
-        int[] asked =
-            many
-                ? new int[0]
-                : targets.stream().flatMapToInt(t -> IntStream.of(t.ends())).toArray();
-        int scores = many ? 1 : targets.size();
-        long[] keys = new long[scores];
-        float[] labels = new float[scores];
-        for (int i = 0; i < scores; i++) {
-          keys[i] = many ? graph : targets.get(i).row();
-          labels[i] = targets.get(i).label();
-        }
-        made.add(
-            form.row(
-                new Outline(split, ids, begins, sources, weights, asked, keys, labels), features));
+    Outline outline =
+        new Outline("", ids, begins, sources, weights, new int[0], new long[0], new float[0]);
+    if (many) {
+      Target any = all.get(0);
+      if (any.splits().chars().anyMatch(letter -> letter != SplitLetters.NONE)) {
+        long[] keys = {graph};
+        float[] labels = {any.label()};
+        made.add(form.row(outline.with(any.splits(), new int[0], keys, labels), features));
+      }
+      return;
+    }
+    for (int number = 0; number < form.splits(); number++) {
+      for (String part : SplitSpec.NAMES) {
+        targets(outline, all, features, number, part);
       }
     }
+  }
+
+  /** The graph with the targets of one part of one split, if it has any. */
+  private void targets(
+      Outline outline, List<Target> all, List<NodeFeatures> features, int number, String part) {
+    char wanted = SplitLetters.of(part);
+    List<Target> targets = all.stream().filter(t -> t.splits().charAt(number) == wanted).toList();
+    if (targets.isEmpty()) {
+      return;
+    }
+    int[] asked = targets.stream().flatMapToInt(t -> IntStream.of(t.ends())).toArray();
+    long[] keys = targets.stream().mapToLong(Target::row).toArray();
+    float[] labels = new float[targets.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = targets.get(i).label();
+    }
+    String splits = SplitLetters.only(number, part, form.splits());
+    made.add(form.row(outline.with(splits, asked, keys, labels), features));
   }
 
   /** Edges of one graph, by target. */
