@@ -73,12 +73,18 @@ final class ShowCommand implements Callable<Integer> {
             signature.outputs().stream()
                 .map(Signature.Output::name)
                 .collect(Collectors.joining(", ")),
-            signature.scored().equals(Signature.GRAPHS)
-                ? signature.task() + ", for each graph"
-                : signature.task(),
+            signature.task() + scored(signature),
             comparisons(files.comparisons()),
             importance(files.importance()),
             history(history));
+  }
+
+  private static String scored(Signature signature) {
+    return switch (signature.scored()) {
+      case Signature.GRAPHS -> ", for each graph";
+      case Signature.PAIRS -> ", for each pair of nodes";
+      default -> "";
+    };
   }
 
   /** Columns first, then tensors with their shapes. */

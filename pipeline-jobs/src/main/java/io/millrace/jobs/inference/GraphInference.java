@@ -11,7 +11,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores all nodes of a graph, layer by layer: each node is computed once in each, whatever the
+ * Computes all nodes of a graph, layer by layer: each node is computed once in each, whatever the
  * number of its neighbours' neighbours.
  */
 public final class GraphInference implements AutoCloseable {
@@ -70,14 +70,27 @@ public final class GraphInference implements AutoCloseable {
    * @param outputs names of the last stage's outputs
    */
   public Dataset<Row> scores(List<String> outputs) {
-    if (stages.size() == 1) {
-      return FirstPass.run(nodes, signature, stages.get(0), outputs);
-    }
+    return stages.size() == 1
+        ? FirstPass.run(nodes, signature, stages.get(0), outputs)
+        : pass(outputs, before(stages.size() - 1), stages.size() - 1);
+  }
+
+  /**
+   * The embeddings of nodes by which a network that scores pairs of them does so, see {@link
+   * PairScores}: {@code id, x array<float>}. Held once they are computed, until this is closed.
+   */
+  public Dataset<Row> embeddings() {
+    int last = stages.size() - 2;
+    return held(pass(List.of(VALUE), before(last), last).withColumnRenamed(VALUE, "x"));
+  }
+
+  /** What a stage takes: the values that the one before it gives. */
+  private Dataset<Row> before(int end) {
     Dataset<Row> before = first();
-    for (int stage = 1; stage < stages.size() - 1; stage++) {
+    for (int stage = 1; stage < end; stage++) {
       before = withDegrees(pass(List.of(VALUE), before, stage));
     }
-    return pass(outputs, before, stages.size() - 1);
+    return before;
   }
 
   private Dataset<Row> pass(List<String> outputs, Dataset<Row> before, int stage) {
