@@ -45,34 +45,49 @@ record Target(String model, Epoch epoch, double atLeast, @Nullable String above)
     return new Target(model, epoch, points, other);
   }
 
-  /** Whether a run's trainings reach it. Prints its figures. */
+  /** Whether a run's trainings reach it. Prints its figures, and those of the other model. */
   boolean judge(String dataSet, Product.Run run) throws IOException {
-    String name = "scores.%s.%s".formatted(dataSet, model);
-    if (above != null) {
-      double difference =
-          percent(run.trainings(model), epoch).mean() - percent(run.trainings(above), epoch).mean();
-      boolean pass = difference >= atLeast;
-      print(name + ".above." + above, difference, Map.of("target", atLeast, "pass", pass));
-      return pass;
+    if (above == null) {
+      return figures(dataSet, run, model, epoch) >= atLeast;
     }
-    boolean pass = true;
+    figures(dataSet, run, above, null);
+    double difference =
+        percent(run.trainings(model), epoch).mean() - percent(run.trainings(above), epoch).mean();
+    boolean pass = difference >= atLeast;
+    print(
+        "scores.%s.%s.above.%s".formatted(dataSet, model, above),
+        difference,
+        Map.of("epoch", epoch.text, "target", atLeast, "pass", pass));
+    return pass;
+  }
+
+  /**
+   * Prints what a model has reached at both epochs.
+   *
+   * @param judged the epoch with the target; null for none
+   * @return the mean at that epoch, in percent
+   */
+  private double figures(String dataSet, Product.Run run, String of, @Nullable Epoch judged)
+      throws IOException {
+    double mean = 0;
+    TrainingRuns trainings = run.trainings(of);
     for (Epoch each : Epoch.values()) {
-      Spread spread = percent(run.trainings(model), each);
+      Spread spread = percent(trainings, each);
       Map<String, Object> more = new LinkedHashMap<>();
       more.put("dataSet", dataSet);
-      more.put("model", model);
+      more.put("model", of);
       more.put("epoch", each.text);
-      more.put("runs", run.trainings(model).runs().size());
+      more.put("runs", trainings.runs().size());
       more.put("deviation", Figures.rounded(spread.deviation()));
-      more.putAll(Figures.spread(percents(run.trainings(model), each)));
-      if (each == epoch) {
-        pass = spread.mean() >= atLeast;
+      more.putAll(Figures.spread(percents(trainings, each)));
+      if (each == judged) {
+        mean = spread.mean();
         more.put("target", atLeast);
-        more.put("pass", pass);
+        more.put("pass", mean >= atLeast);
       }
-      print(name + "." + METRIC, spread.mean(), more);
+      print("scores.%s.%s.%s".formatted(dataSet, of, METRIC), spread.mean(), more);
     }
-    return pass;
+    return mean;
   }
 
   private static void print(String name, double value, Map<String, Object> more) {
