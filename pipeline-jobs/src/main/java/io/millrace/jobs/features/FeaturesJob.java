@@ -79,7 +79,7 @@ public final class FeaturesJob implements Step {
     context.phase("digests", 0.85, 0.9);
     List<ManifestFile> files = DatasetFiles.of(context.spark(), data);
     Map<String, Long> bySplit = PartFolders.rows(files);
-    new SplitRows(context, data, bySplit.keySet()).check(ledger);
+    new SplitRows(context, data, bySplit).check(ledger);
     context.phase("profiling", 0.9, 1);
     List<ColumnProfile> profile = profile(context, data, plan);
     SavedDataset.finish(
