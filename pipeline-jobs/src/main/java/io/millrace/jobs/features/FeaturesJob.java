@@ -31,6 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -199,6 +202,26 @@ public final class FeaturesJob implements Step {
                     split,
                     labels.get(0).getFloat(0)));
       }
+      if (split.equals("train")) {
+        refuseMissing(context, labels);
+      }
+    }
+  }
+
+  /** No model learns a class that it never sees, and its probability would be noise. */
+  private static void refuseMissing(StepContext context, List<Row> labels) {
+    List<String> classes = context.definition().label().classes();
+    Set<Integer> found =
+        labels.stream().map(row -> (int) row.getFloat(0)).collect(Collectors.toSet());
+    List<String> missing =
+        IntStream.range(0, classes.size())
+            .filter(c -> !found.contains(c))
+            .mapToObj(c -> "'" + classes.get(c) + "'")
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot train '%s': no row of the train split has class %s (expected rows of each class). Take it out of 'label.classes', or look at 'split' in the definition."
+              .formatted(context.definition().name(), String.join(", ", missing)));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores all nodes of a graph, layer by layer: each node is computed once in each, whatever the
@@ -28,6 +29,8 @@ public final class GraphInference implements AutoCloseable {
   private final Signature signature;
   private final List<byte[]> stages;
   private final List<Dataset<Row>> held = new ArrayList<>();
+  private @Nullable Dataset<Row> embeddings;
+  private long edgeCount = -1;
 
   /**
    * @param nodes {@code __id long, __degree float}, the columns that the signature names, and
@@ -51,24 +54,41 @@ public final class GraphInference implements AutoCloseable {
    * @param outputs names of the last stage's outputs
    */
   public Dataset<Row> scores(List<String> outputs) {
+    return stages.size() == 1
+        ? FirstPass.run(nodes, signature, stages.get(0), outputs)
+        : pass(stages.size() - 1, embeddings(), outputs);
+  }
+
+  /**
+   * What the last convolution reads of each node: {@code id, x array<float>}. Computed once for
+   * this and the scores.
+   *
+   * @throws IllegalStateException if the network has no convolution
+   */
+  public Dataset<Row> embeddings() {
     if (stages.size() == 1) {
-      return FirstPass.run(nodes, signature, stages.get(0), outputs);
+      throw new IllegalStateException(
+          "Cannot give embeddings of nodes: the network has one stage (expected a convolution).");
     }
-    long count = edges.count();
-    Dataset<Row> values = first();
-    for (int stage = 1; stage < stages.size(); stage++) {
-      boolean last = stage == stages.size() - 1;
-      Dataset<Row> before = held(values);
-      values =
-          LayerPass.of(last ? outputs : List.of(VALUE))
-              .run(
-                  before.join(nodes.select(col(ID).as("id"), col(DEGREE).as("degree")), "id"),
-                  edges,
-                  stages.get(stage),
-                  count)
-              .withColumnRenamed(VALUE, "x");
+    if (embeddings == null) {
+      embeddings = held(first());
+      for (int stage = 1; stage < stages.size() - 1; stage++) {
+        embeddings = held(pass(stage, embeddings, List.of(VALUE)).withColumnRenamed(VALUE, "x"));
+      }
     }
-    return values;
+    return embeddings;
+  }
+
+  private Dataset<Row> pass(int stage, Dataset<Row> values, List<String> outputs) {
+    if (edgeCount < 0) {
+      edgeCount = edges.count();
+    }
+    return LayerPass.of(outputs)
+        .run(
+            values.join(nodes.select(col(ID).as("id"), col(DEGREE).as("degree")), "id"),
+            edges,
+            stages.get(stage),
+            edgeCount);
   }
 
   /** What the network knows of each node before it looks at edges: {@code id, x array<float>}. */
