@@ -51,7 +51,6 @@ class ScoreCommandTest {
             new Publication(
                 model,
                 "run-1",
-                "ann",
                 Map.of(
                     "model.onnx",
                     ArtifactSource.of("bytes".getBytes(StandardCharsets.UTF_8)),

@@ -6,7 +6,6 @@ import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import io.millrace.spec.graph.GraphSpec.Neighbourhoods;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.ColumnType;
-import io.millrace.spec.target.SplitSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +32,6 @@ final class GraphSpecChecks {
     Optional<Column> key = graph.key().flatMap(name -> naming("key", name, "a node"));
     if (graph.graph() != null) {
       naming("graph", graph.graph(), "a graph");
-      draft.split().ifPresent(this::split);
     }
     draft.features().keySet().forEach(this::feature);
     graph.edges().forEach((table, edges) -> edges(table, edges, key));
@@ -48,17 +46,6 @@ final class GraphSpecChecks {
           "Cannot name a feature '%s': each node has a column of that name (expected a name other than %s). Rename it.",
           name,
           String.join(", ", GraphSpec.NODE_COLUMNS));
-    }
-  }
-
-  /** The rows of a graph share its split, which a hash of each row would not give. */
-  private void split(SplitSpec split) {
-    boolean drawn = split instanceof SplitSpec.ByValue value && value.valid().isEmpty();
-    if (split instanceof SplitSpec.AtRandom || drawn) {
-      problems.add(
-          List.of("split", drawn ? "valid-fraction" : "by"),
-          "Cannot split graphs by %s: it is drawn for each row, but the rows of a graph are in one split (expected by = value with lists, or time). Make a column of splits by SQL.",
-          drawn ? "valid-fraction" : "random");
     }
   }
 

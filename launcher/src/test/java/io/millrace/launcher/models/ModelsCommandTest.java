@@ -172,7 +172,6 @@ class ModelsCommandTest {
         new Publication(
             MODEL,
             runId,
-            "ann",
             files,
             Map.of("rocAuc", new Metric(0.66, 0.65, 0.67)),
             Map.of(),

@@ -1,6 +1,5 @@
 package io.millrace.jobs.graph;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
@@ -53,17 +52,21 @@ record EdgeRows(
   private static final String SOURCE_LABEL = "__source_label";
   private static final String TARGET_LABEL = "__target_label";
 
-  /**
-   * Up to so many nodes go to every executor, about 100 bytes each; edges then stay where they are,
-   * and a hub costs nothing. With more, Spark deals out the parts that a hub makes too large.
-   */
-  static final long FEW_NODES = 500_000;
+  /** Bytes of an edge in a shuffle: two keys, two ids, two labels and what Spark adds. */
+  private static final long BYTES = 100;
 
   /** Looks up the ends of all rows of a table. */
-  static EdgeRows of(StepContext context, Scratch scratch, NodeIds nodes, EdgeTable table, int type)
+  static EdgeRows of(
+      StepContext context,
+      Scratch scratch,
+      NodeIds nodes,
+      Lookups lookups,
+      EdgeTable table,
+      int type)
       throws IOException {
-    GraphInput input = GraphInput.of(context.definition());
-    return of(scratch, nodes, input, type, source(context, scratch, table, type));
+    Dataset<Row> source = source(context, scratch, table, type);
+    context.expectShuffle(source.count() * BYTES);
+    return of(scratch, nodes, lookups, GraphInput.of(context.definition()), type, source);
   }
 
   /**
@@ -72,7 +75,12 @@ record EdgeRows(
    * @param source rows of the table of this type, with {@link Names#ROW}; they stay as they are
    */
   static EdgeRows of(
-      Scratch scratch, NodeIds nodes, GraphInput input, int type, Dataset<Row> source) {
+      Scratch scratch,
+      NodeIds nodes,
+      Lookups lookups,
+      GraphInput input,
+      int type,
+      Dataset<Row> source) {
     boolean graphs = input.graph() != null;
     GraphInput.Edges given = input.edges().get(type);
     EdgeTable table = given.table();
@@ -85,8 +93,8 @@ record EdgeRows(
             key(table.source(), integralSource).as(SOURCE_KEY),
             key(table.target(), integralTarget).as(TARGET_KEY),
             weight.as(WEIGHT));
-    Dataset<Row> found = look(ends, nodes, integralSource, graphs, true);
-    found = look(found, nodes, integralTarget, graphs, false);
+    Dataset<Row> found = look(ends, nodes, lookups, integralSource, graphs, true);
+    found = look(found, nodes, lookups, integralTarget, graphs, false);
     Column labelled =
         col(EdgeChecks.REASON)
             .isNull()
@@ -131,7 +139,12 @@ record EdgeRows(
   }
 
   private static Dataset<Row> look(
-      Dataset<Row> edges, NodeIds nodes, boolean integral, boolean graphs, boolean source) {
+      Dataset<Row> edges,
+      NodeIds nodes,
+      Lookups lookups,
+      boolean integral,
+      boolean graphs,
+      boolean source) {
     Column key = col(NodeRows.KEY);
     List<Column> columns = new ArrayList<>();
     columns.add((integral ? key.cast("bigint") : key).as("__node"));
@@ -140,18 +153,13 @@ record EdgeRows(
     if (graphs) {
       columns.add(col(NodeIds.GRAPH).as(source ? SOURCE_GRAPH : TARGET_GRAPH));
     }
-    Dataset<Row> known = small(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
+    Dataset<Row> known = lookups.side(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
     return edges
         .join(
             known,
             edges.col(source ? SOURCE_KEY : TARGET_KEY).equalTo(known.col("__node")),
             "left_outer")
         .drop("__node");
-  }
-
-  /** The side of a join that has one row for each node. */
-  static Dataset<Row> small(NodeIds nodes, Dataset<Row> rows) {
-    return nodes.count() <= FEW_NODES ? broadcast(rows) : rows.hint("shuffle_hash");
   }
 
   private static Map<String, Long> rejected(Dataset<Row> rows) {

@@ -1,8 +1,9 @@
 package io.millrace.jobs.graph;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.sum;
 
 import io.millrace.handoff.Storage;
 import io.millrace.jobs.data.Names;
@@ -22,11 +23,18 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param nodes {@code key string, id long, degree float}
  * @param edges {@code source long, target long, weight float, type int}
+ * @param edgeCount number of edges
+ * @param largestInDegree the largest number of edges into a node
  * @param edgeRows rows of the tables of edges
  * @param rejected rows that are no edges, by table and reason
  */
 public record GivenGraph(
-    Dataset<Row> nodes, Dataset<Row> edges, long edgeRows, Map<String, Long> rejected) {
+    Dataset<Row> nodes,
+    Dataset<Row> edges,
+    long edgeCount,
+    long largestInDegree,
+    long edgeRows,
+    Map<String, Long> rejected) {
   /**
    * Makes a graph.
    *
@@ -53,7 +61,13 @@ public record GivenGraph(
       Dataset<Row> numbered =
           edges.get(given.table().table()).withColumn(Names.ROW, monotonically_increasing_id());
       EdgeRows table =
-          EdgeRows.of(scratch, ids, input, type, scratch.keep("rows-" + type, numbered));
+          EdgeRows.of(
+              scratch,
+              ids,
+              new Lookups(Lookups.FEW_NODES),
+              input,
+              type,
+              scratch.keep("rows-" + type, numbered));
       RejectedEdges.write(table, rejected);
       tables.add(table);
     }
@@ -61,11 +75,16 @@ public record GivenGraph(
     EdgeFiles.write(tables, written);
     Dataset<Row> found = spark.read().parquet(written.toString());
     Dataset<Row> nodes =
-        NodeDegrees.add(ids, found)
-            .select(col(NodeRows.KEY), col(NodeIds.ID), col(NodeDegrees.DEGREE));
+        scratch.keep(
+            "degrees",
+            NodeDegrees.add(ids, found)
+                .select(NodeRows.KEY, NodeIds.ID, NodeDegrees.DEGREE, NodeDegrees.IN));
+    Row in = nodes.agg(sum(NodeDegrees.IN), max(NodeDegrees.IN)).first();
     return new GivenGraph(
-        scratch.keep("degrees", nodes),
+        nodes,
         found,
+        in.isNullAt(0) ? 0 : in.getLong(0),
+        in.isNullAt(1) ? 0 : in.getLong(1),
         tables.stream().mapToLong(EdgeRows::rowsIn).sum(),
         RejectedEdges.byTable(tables));
   }

@@ -52,7 +52,10 @@ final class NodeScores implements AutoCloseable {
   private final @Nullable GivenGraph graph;
 
   private NodeScores(
-      ShippedVersion model, Dataset<Row> numbered, Dataset<Row> edges, @Nullable GivenGraph graph) {
+      ShippedVersion model,
+      Dataset<Row> numbered,
+      GraphInference.Graph edges,
+      @Nullable GivenGraph graph) {
     this.model = model;
     this.numbered = numbered;
     this.graph = graph;
@@ -81,8 +84,7 @@ final class NodeScores implements AutoCloseable {
       String kept = new Path(folder, "rows").toString();
       rows.withColumn(GraphInference.ID, monotonically_increasing_id()).write().parquet(kept);
       Dataset<Row> numbered = rows.sparkSession().read().parquet(kept);
-      return new NodeScores(
-          model, numbered.withColumn(GraphInference.DEGREE, lit(0f)), noEdges(rows), null);
+      return new NodeScores(model, numbered, alone(numbered), null);
     }
     requireKey(rows, input.key().name(), "the input");
     for (GraphInput.Edges table : input.edges()) {
@@ -90,21 +92,28 @@ final class NodeScores implements AutoCloseable {
     }
     GivenGraph graph = GivenGraph.of(storage, folder, rejected, input, rows, edges);
     Dataset<Row> ids =
-        graph
-            .nodes()
-            .select(
-                col("key").as("__key"),
-                col("id").as(GraphInference.ID),
-                col("degree").as(GraphInference.DEGREE));
+        graph.nodes().select(col("key").as("__key"), col("id").as(GraphInference.ID));
     Dataset<Row> numbered =
         rows.withColumn("__key", GivenGraph.key(input)).join(ids, "__key").drop("__key");
-    return new NodeScores(model, numbered, graph.edges(), graph);
+    return new NodeScores(
+        model,
+        numbered,
+        new GraphInference.Graph(
+            graph.nodes().select("id", "degree"),
+            graph.edges(),
+            graph.edgeCount(),
+            graph.largestInDegree()),
+        graph);
   }
 
-  private static Dataset<Row> noEdges(Dataset<Row> rows) {
-    return rows.sparkSession()
-        .createDataFrame(
-            List.<Row>of(), StructType.fromDDL("source BIGINT, target BIGINT, weight FLOAT"));
+  /** Rows without edges. */
+  private static GraphInference.Graph alone(Dataset<Row> numbered) {
+    StructType edges = StructType.fromDDL("source BIGINT, target BIGINT, weight FLOAT");
+    return new GraphInference.Graph(
+        numbered.select(col(GraphInference.ID).as("id"), lit(0f).as("degree")),
+        numbered.sparkSession().createDataFrame(List.<Row>of(), edges),
+        0,
+        0);
   }
 
   private static void requireEdges(GraphInput.Edges table, Map<String, Dataset<Row>> edges) {
@@ -132,7 +141,6 @@ final class NodeScores implements AutoCloseable {
   private static Dataset<Row> nodes(ShippedVersion model, Dataset<Row> numbered) {
     List<Column> columns = new ArrayList<>();
     columns.add(col(GraphInference.ID));
-    columns.add(col(GraphInference.DEGREE));
     columns.addAll(TypedColumns.of(numbered, model.signature()));
     columns.addAll(TransformColumns.sparse(model.sparse()));
     return TransformColumns.add(numbered, model.sparse()).select(columns.toArray(Column[]::new));
@@ -147,7 +155,7 @@ final class NodeScores implements AutoCloseable {
   Dataset<Row> rows(boolean embeddings) {
     List<Column> columns = new ArrayList<>();
     for (String name : numbered.columns()) {
-      if (!name.equals(GraphInference.ID) && !name.equals(GraphInference.DEGREE)) {
+      if (!name.equals(GraphInference.ID)) {
         columns.add(Names.column(name));
       }
     }
@@ -169,7 +177,7 @@ final class NodeScores implements AutoCloseable {
       AppendScores.refuseTaken(numbered, EMBEDDING);
       columns.add(col(EMBEDDED).as(EMBEDDING));
       scored =
-          scored.join(inference.embeddings().toDF(GraphInference.ID, EMBEDDED), GraphInference.ID);
+          scored.join(inference.embeddings().select(col("id").as(GraphInference.ID), col("x").as(EMBEDDED)), GraphInference.ID);
     }
     return scored.select(columns.toArray(Column[]::new));
   }

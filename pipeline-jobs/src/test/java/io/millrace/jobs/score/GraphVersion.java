@@ -158,6 +158,6 @@ final class GraphVersion {
     Catalog.open(catalog.toString())
         .publish(
             new Publication(
-                name, "run-1", "tester", files, Map.of(), Map.of(), true, List.of("champion")));
+                name, "run-1", files, Map.of(), Map.of(), true, List.of("champion")));
   }
 }
