@@ -5,6 +5,7 @@ import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.model.Predictor;
 import io.millrace.spec.table.Column;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,18 @@ import java.util.Map;
 public final class StageExporter {
   /** The name of what a stage gives to the next. */
   public static final String NEXT_X = "next_x";
+
+  /**
+   * Metadata of a stage whose convolutions only add up what comes from sources, so that several
+   * sources of a node may be given to it as one. Other stages do not have it.
+   */
+  public static final String SUMS = "millrace.sums";
+
+  /** Value of {@link #SUMS}: a message is {@code w_j x_j}. */
+  public static final String SUMS_WEIGHTED = "weighted";
+
+  /** Value of {@link #SUMS}: a message is {@code w_j x_j / sqrt(1 + degree_j)}. */
+  public static final String SUMS_NORMALISED = "normalised";
 
   private StageExporter() {}
 
@@ -114,7 +127,11 @@ public final class StageExporter {
     } else {
       Heads.write(graph, deep.task(), classes, nodes.scores());
     }
-    return new Stage(List.of(), inputs, width, graph.model(metadata));
+    Map<String, String> all = new HashMap<>(metadata);
+    if (weights) {
+      stages.sums(stage).ifPresent(sums -> all.put(SUMS, sums));
+    }
+    return new Stage(List.of(), inputs, width, graph.model(all));
   }
 
   private static List<TensorInput> inputs(Stages stages, int stage, boolean weights) {

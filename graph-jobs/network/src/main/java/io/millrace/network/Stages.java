@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,17 @@ final class Stages {
   /** The nodes of a stage, in the network's order. */
   List<Node> nodes(int stage) {
     return network.nodes().stream().filter(node -> stages.get(node.name()) == stage).toList();
+  }
+
+  /** How a stage adds up messages, see {@link StageExporter#SUMS}; empty where it does not. */
+  Optional<String> sums(int stage) {
+    Set<Optional<String>> kinds = new LinkedHashSet<>();
+    for (Node node : nodes(stage)) {
+      if (ConvolutionNodes.knows(node.layer())) {
+        kinds.add(ConvolutionNodes.sums(node.layer()));
+      }
+    }
+    return kinds.size() == 1 ? kinds.iterator().next() : Optional.empty();
   }
 
   /** What a stage takes from the one before it, side by side. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,6 +35,17 @@ final class ArtifactStore {
 
   InputStream open(String dataId, String path) throws IOException {
     return fileSystem.open(path(dataId, path));
+  }
+
+  InputStream openAt(String dataId, String path, long offset) throws IOException {
+    FSDataInputStream in = fileSystem.open(path(dataId, path));
+    try {
+      in.seek(offset);
+      return in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /** Writes a new file and makes it durable; the digest is of the bytes that went in. */

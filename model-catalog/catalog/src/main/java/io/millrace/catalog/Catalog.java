@@ -155,6 +155,13 @@ public final class Catalog {
     return Downloader.download(files(state, resolver(state).version(reference)), targetDir);
   }
 
+  /** The files of a version, to be read one by one. */
+  public VersionContent content(String reference) {
+    CatalogState state = site.log().latest();
+    VersionEntry version = resolver(state).version(reference);
+    return new VersionContent(files(state, version), version);
+  }
+
   /** Loads and verifies a model; the caller closes it. */
   public Model model(String reference) {
     CatalogState state = site.log().latest();

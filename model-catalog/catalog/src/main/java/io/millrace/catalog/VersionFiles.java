@@ -49,6 +49,10 @@ final class VersionFiles {
     return Manifest.decode(manifestBytes(), store.name(dataId, ArtifactNames.MANIFEST));
   }
 
+  InputStream openAt(String path, long offset) throws IOException {
+    return store.openAt(dataId, path, offset);
+  }
+
   /** A small file, whole. */
   byte[] read(Manifest manifest, String path) {
     Manifest.Item item =

@@ -4,15 +4,19 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.millrace.handoff.PreparedFiles;
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.evaluate.ModelEvaluator.Parity;
 import io.millrace.jobs.inference.ExampleScores;
 import io.millrace.jobs.inference.GraphInference;
 import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.graph.GraphManifest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,21 +28,28 @@ final class GraphScores implements AutoCloseable {
   private static final int EXAMPLES = 2000;
 
   private final StepContext context;
+
+  /** Bytes of a number, and of what a node or an edge has besides in a shuffle. */
+  private static final long NUMBER_BYTES = 8;
+
+  private static final long ROW_BYTES = 64;
+
   private final Dataset<Row> nodes;
-  private final Dataset<Row> edges;
-  private final List<GraphInference> open = new ArrayList<>();
+  private final Dataset<Row> rows;
+  private final GraphInference.Graph graph;
+  private final Map<String, GraphInference> open = new HashMap<>();
 
   /**
    * @param cleaned the main table with all raw columns
    */
   GraphScores(StepContext context, Dataset<Row> cleaned) throws IOException {
     this.context = context;
-    Path graph = context.output("graph");
-    Dataset<Row> made = read(new Path(graph, "nodes"));
+    Path folder = context.output("graph");
+    GraphManifest manifest = PreparedFiles.graph(context.storage(), folder);
+    Dataset<Row> made = read(new Path(folder, "nodes"));
     List<Column> kept = new ArrayList<>();
     kept.add(col(Names.ROW));
     kept.add(col("id").as(GraphInference.ID));
-    kept.add(col("degree").as(GraphInference.DEGREE));
     for (FeatureSpec feature : context.definition().features()) {
       // Sparse features are prepared once; all else is computed from raw columns.
       if (feature instanceof FeatureSpec.Sparse) {
@@ -49,7 +60,16 @@ final class GraphScores implements AutoCloseable {
       }
     }
     this.nodes = made.select(kept.toArray(Column[]::new)).join(cleaned, Names.ROW);
-    this.edges = read(new Path(graph, "edges"));
+    this.rows = made.select(col("id"), col(Names.ROW));
+    this.graph =
+        new GraphInference.Graph(
+            made.select("id", "degree"),
+            read(new Path(folder, "edges")),
+            manifest.edges(),
+            manifest.inDegree().max());
+    long width = cleaned.columns().length;
+    context.expectShuffle(
+        manifest.nodes() * (ROW_BYTES + width * NUMBER_BYTES) + manifest.edges() * ROW_BYTES);
   }
 
   private Dataset<Row> read(Path folder) {
@@ -61,7 +81,7 @@ final class GraphScores implements AutoCloseable {
     List<String> outputs = OnnxScores.scoreOutputs(candidate.signature());
     return inference(candidate)
         .scores(outputs)
-        .join(nodes.select(col(GraphInference.ID).as("id"), col(Names.ROW)), "id")
+        .join(rows, "id")
         .select(col(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
   }
 
@@ -88,15 +108,15 @@ final class GraphScores implements AutoCloseable {
     return concat(outputs.stream().map(Names::column).toArray(Column[]::new));
   }
 
+  /** One for each candidate, so that its first stage is computed once. */
   private GraphInference inference(Candidate candidate) {
-    GraphInference inference =
-        new GraphInference(nodes, edges, candidate.signature(), candidate.stages());
-    open.add(inference);
-    return inference;
+    return open.computeIfAbsent(
+        candidate.name(),
+        name -> new GraphInference(nodes, graph, candidate.signature(), candidate.stages()));
   }
 
   @Override
   public void close() {
-    open.forEach(GraphInference::close);
+    open.values().forEach(GraphInference::close);
   }
 }

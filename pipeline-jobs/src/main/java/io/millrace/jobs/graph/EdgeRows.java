@@ -1,6 +1,5 @@
 package io.millrace.jobs.graph;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
@@ -53,20 +52,24 @@ record EdgeRows(
   private static final String SOURCE_LABEL = "__source_label";
   private static final String TARGET_LABEL = "__target_label";
 
-  /**
-   * Up to so many nodes go to every executor, about 100 bytes each; edges then stay where they are,
-   * and a hub costs nothing. With more, Spark deals out the parts that a hub makes too large.
-   */
-  static final long FEW_NODES = 500_000;
+  /** Bytes of an edge in a shuffle: two keys, two ids, two labels and what Spark adds. */
+  private static final long BYTES = 100;
 
   /** Looks up the ends of all rows of a table. */
-  static EdgeRows of(StepContext context, Scratch scratch, NodeIds nodes, EdgeTable table, int type)
+  static EdgeRows of(
+      StepContext context,
+      Scratch scratch,
+      NodeIds nodes,
+      Lookups lookups,
+      EdgeTable table,
+      int type)
       throws IOException {
     boolean graphs = context.definition().graph().graph() != null;
     Dataset<Row> source = source(context, scratch, table, type);
+    context.expectShuffle(source.count() * BYTES);
     Dataset<Row> ends = ends(context, source, table);
-    Dataset<Row> found = look(context, ends, nodes, table.source(), table, true);
-    found = look(context, found, nodes, table.target(), table, false);
+    Dataset<Row> found = look(context, ends, nodes, lookups, table.source(), table, true);
+    found = look(context, found, nodes, lookups, table.target(), table, false);
     Column labelled =
         col(EdgeChecks.REASON)
             .isNull()
@@ -130,6 +133,7 @@ record EdgeRows(
       StepContext context,
       Dataset<Row> edges,
       NodeIds nodes,
+      Lookups lookups,
       String column,
       EdgeTable table,
       boolean source) {
@@ -141,18 +145,13 @@ record EdgeRows(
     if (context.definition().graph().graph() != null) {
       columns.add(col(NodeIds.GRAPH).as(source ? SOURCE_GRAPH : TARGET_GRAPH));
     }
-    Dataset<Row> known = small(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
+    Dataset<Row> known = lookups.side(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
     return edges
         .join(
             known,
             edges.col(source ? SOURCE_KEY : TARGET_KEY).equalTo(known.col("__node")),
             "left_outer")
         .drop("__node");
-  }
-
-  /** The side of a join that has one row for each node. */
-  static Dataset<Row> small(NodeIds nodes, Dataset<Row> rows) {
-    return nodes.count() <= FEW_NODES ? broadcast(rows) : rows.hint("shuffle_hash");
   }
 
   private static Map<String, Long> rejected(Dataset<Row> rows) {

@@ -29,7 +29,7 @@ import org.apache.spark.sql.Row;
 /**
  * What is worth knowing of a graph.
  *
- * @param labels by split the nodes of each class; empty for numbers as labels
+ * @param labels by part of the first split the nodes of each class; empty for numbers as labels
  */
 record GraphStatistics(
     long edges,
@@ -91,12 +91,11 @@ record GraphStatistics(
     Map<String, Map<String, Long>> labels = new LinkedHashMap<>();
     for (String split : SplitSpec.NAMES) {
       Map<String, Long> none = new LinkedHashMap<>();
-      classes(label).forEach(name -> none.put(name, 0L));
+      label.classNames().forEach(name -> none.put(name, 0L));
       labels.put(split, none);
     }
-    List<String> classes = classes(label);
     nodes
-        .where(col(Names.LABEL).isNotNull())
+        .where(col(Names.LABEL).isNotNull().and(col(Names.SPLIT).isin(SplitSpec.NAMES.toArray())))
         .groupBy(Names.SPLIT, Names.LABEL)
         .count()
         .collectAsList()
@@ -104,12 +103,8 @@ record GraphStatistics(
             row ->
                 labels
                     .get(row.getString(0))
-                    .put(classes.get((int) row.getFloat(1)), row.getLong(2)));
+                    .put(label.classNames().get((int) row.getFloat(1)), row.getLong(2)));
     return labels;
-  }
-
-  private static List<String> classes(LabelSpec label) {
-    return label.task() == Task.BINARY ? List.of("0", "1") : label.classes();
   }
 
   /** What the user should hear of. */

@@ -33,7 +33,7 @@ final class Manifests {
       GraphStatistics statistics,
       List<String> proved)
       throws IOException {
-    List<ManifestColumn> columns = new ArrayList<>(GraphJob.columns(context.definition().graph()));
+    List<ManifestColumn> columns = new ArrayList<>(GraphJob.columns(context.definition()));
     columns.addAll(Prepared.of(rows.plan()));
     GraphManifest manifest =
         new GraphManifest(

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.millrace.network.StageExporter;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** A stage of a network over a graph, open; for one thread. The caller closes it. */
 final class Stage implements AutoCloseable {
@@ -34,6 +36,16 @@ final class Stage implements AutoCloseable {
           "Cannot open a stage of the network: %s (expected a file that ONNX Runtime reads)."
               .formatted(e.getMessage()),
           e);
+    }
+  }
+
+  /** How the file in these bytes adds up messages, see {@link StageExporter#SUMS}; null for not. */
+  static @Nullable String sums(byte[] onnx) {
+    try (Stage stage = new Stage(onnx)) {
+      return stage.session.getMetadata().getCustomMetadata().get(StageExporter.SUMS);
+    } catch (OrtException e) {
+      throw new IllegalArgumentException(
+          "Cannot read what a stage of the network says of itself: " + e.getMessage(), e);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -42,8 +43,8 @@ final class SampledRows {
     this.drawn = EdgeDraws.of(edges, how).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** Blocks of about {@link #BLOCK_BYTES} for so many targets; draws the edges. */
-  Blocks blocks(long targets) {
+  /** Bytes that the examples of so many targets will take; draws the edges. */
+  long bytes(long targets) {
     double nodes = 1;
     double reached = 1;
     double edges = 0;
@@ -55,7 +56,12 @@ final class SampledRows {
     double ofNodes =
         Math.min(nodes, graph.nodes().count())
             * (columns.bytes() + columns.sparseBytes(graph.nodes()));
-    double wanted = Math.ceil(targets * (ofNodes + edges * EDGE_BYTES) / BLOCK_BYTES);
+    return (long) Math.ceil(targets * (ofNodes + edges * EDGE_BYTES));
+  }
+
+  /** Blocks of about {@link #BLOCK_BYTES}. */
+  Blocks blocks(long targets, long bytes) {
+    long wanted = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES;
     int cores = graph.nodes().sparkSession().sparkContext().defaultParallelism();
     return new Blocks((int) Math.max(cores, Math.min(wanted, targets)));
   }
@@ -127,7 +133,7 @@ final class SampledRows {
     List<Column> all = new ArrayList<>(List.of(col(BLOCK), lit(kind).as("kind"), node.as(NODE)));
     all.add(target ? col(Names.ROW) : lit(null).cast("long").as(Names.ROW));
     all.add(target ? col(Names.LABEL) : lit(null).cast("float").as(Names.LABEL));
-    all.add(target ? col(Names.SPLIT) : lit(null).cast("string").as(Names.SPLIT));
+    all.add(target ? col(Splits.COLUMN) : lit(null).cast("string").as(Splits.COLUMN));
     all.add(edges ? col("sources") : lit(null).cast("array<long>").as("sources"));
     all.add(edges ? col("weights") : lit(null).cast("array<float>").as("weights"));
     all.addAll(kind == Kind.NODE ? columns.present() : columns.nothing());

@@ -2,6 +2,7 @@ package io.millrace.jobs.neighbourhoods;
 
 import io.millrace.jobs.neighbourhoods.ExampleRows.Outline;
 import io.millrace.sampling.Neighbourhood;
+import io.millrace.spec.target.SplitLetters;
 import io.millrace.spec.target.SplitSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class WholeExamples implements Iterator<InternalRow> {
   private static final int WEIGHT = 4;
   private static final int ROW = 5;
   private static final int LABEL = 6;
-  private static final int SPLIT = 7;
+  private static final int SPLITS = 7;
   private static final int FEATURES = 8;
 
   private final Iterator<InternalRow> rows;
@@ -64,7 +66,7 @@ final class WholeExamples implements Iterator<InternalRow> {
     return made.remove();
   }
 
-  private record Node(long id, long row, float label, String split) {}
+  private record Node(long id, long row, float label, String splits) {}
 
   private void read(long graph) {
     List<Node> nodes = new ArrayList<>();
@@ -78,7 +80,7 @@ final class WholeExamples implements Iterator<InternalRow> {
                 next.getLong(NODE),
                 next.getLong(ROW),
                 next.getFloat(LABEL),
-                next.getUTF8String(SPLIT).toString()));
+                next.getUTF8String(SPLITS).toString()));
         features.add(form.columns().read(next, FEATURES));
       } else {
         ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
@@ -96,28 +98,42 @@ final class WholeExamples implements Iterator<InternalRow> {
     int[] sources = Arrays.copyOf(edges.sources, edges.count);
     float[] all = Arrays.copyOf(edges.weights, edges.count);
     float[] weights = Neighbourhood.allOne(all) ? null : all;
-    for (String split : SplitSpec.NAMES) {
-      int[] targets = new int[nodes.size()];
-      int count = 0;
-      for (int i = 0; i < nodes.size(); i++) {
-        if (nodes.get(i).split().equals(split)) {
-          targets[count++] = i;
-        }
+    Outline outline =
+        new Outline("", ids, begins, sources, weights, new int[0], new long[0], new float[0]);
+    if (many) {
+      Node any = nodes.get(0);
+      if (any.splits().chars().anyMatch(letter -> letter != SplitLetters.NONE)) {
+        long[] keys = {graph};
+        made.add(form.row(outline.with(any.splits(), new int[0], keys, new float[] {any.label()}), features));
       }
-      if (count > 0) {
-        int[] asked = many ? new int[0] : Arrays.copyOf(targets, count);
-        int scores = many ? 1 : count;
-        long[] keys = new long[scores];
-        float[] labels = new float[scores];
-        for (int i = 0; i < scores; i++) {
-          keys[i] = many ? graph : nodes.get(targets[i]).row();
-          labels[i] = nodes.get(targets[i]).label();
-        }
-        made.add(
-            form.row(
-                new Outline(split, ids, begins, sources, weights, asked, keys, labels), features));
+      return;
+    }
+    for (int number = 0; number < form.splits(); number++) {
+      for (String part : SplitSpec.NAMES) {
+        targets(outline, nodes, features, number, part);
       }
     }
+  }
+
+  /** The graph with the nodes of one part of one split as targets, if it has any. */
+  private void targets(
+      Outline outline, List<Node> nodes, List<NodeFeatures> features, int number, String part) {
+    char wanted = SplitLetters.of(part);
+    int[] targets =
+        IntStream.range(0, nodes.size())
+            .filter(i -> nodes.get(i).splits().charAt(number) == wanted)
+            .toArray();
+    if (targets.length == 0) {
+      return;
+    }
+    long[] keys = new long[targets.length];
+    float[] labels = new float[targets.length];
+    for (int i = 0; i < targets.length; i++) {
+      keys[i] = nodes.get(targets[i]).row();
+      labels[i] = nodes.get(targets[i]).label();
+    }
+    String splits = SplitLetters.only(number, part, form.splits());
+    made.add(form.row(outline.with(splits, targets, keys, labels), features));
   }
 
   /** Edges of one graph, by target. */

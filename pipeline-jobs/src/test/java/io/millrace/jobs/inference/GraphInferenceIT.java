@@ -1,6 +1,7 @@
 package io.millrace.jobs.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
@@ -29,12 +30,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphInferenceIT {
   private static final int NODES = 500;
@@ -89,7 +93,7 @@ class GraphInferenceIT {
     return new Node(name, layer, List.of(inputs));
   }
 
-  /** One node in ten has no edge, one is the end of a quarter of them; loops and repeats occur. */
+  /** One node in ten has no edge, one is the end of half of them; loops and repeats occur. */
   private void draw() {
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < NODES; i++) {
@@ -98,19 +102,21 @@ class GraphInferenceIT {
     }
     for (int e = 0; e < EDGES; e++) {
       sources[e] = random.nextInt(NODES * 9 / 10);
-      targets[e] = e % 4 == 0 ? 11 : random.nextInt(NODES * 9 / 10);
+      targets[e] = e % 2 == 0 ? 11 : random.nextInt(NODES * 9 / 10);
       weights[e] = random.nextInt(1, 4);
       degrees[(int) targets[e]] += weights[e];
     }
   }
 
-  @Test
-  void layerByLayerGivesWhatTheWholeFileGives() throws Exception {
+  /** With so few numbers in a part, the node with half of all edges is a hub. */
+  @ParameterizedTest
+  @ValueSource(longs = {8_000_000, 1_500})
+  void layerByLayerGivesWhatTheWholeFileGives(long part) throws Exception {
     draw();
     float[] expected = whole();
 
     Map<Long, Float> found = new HashMap<>();
-    try (GraphInference inference = new GraphInference(nodes(), edges(), SIGNATURE, stages())) {
+    try (GraphInference inference = inference(new LayerPass.Limits(part, 1_000_000))) {
       for (Row row : inference.scores(List.of("probability")).collectAsList()) {
         found.put(row.getLong(0), (Float) row.getList(1).get(0));
       }
@@ -128,7 +134,7 @@ class GraphInferenceIT {
     float[] expected = whole();
 
     Map<Long, Float> found = new HashMap<>();
-    try (GraphInference inference = new GraphInference(nodes(), edges(), SIGNATURE, stages())) {
+    try (GraphInference inference = inference(LayerPass.Limits.USUAL)) {
       for (Row row :
           ExampleScores.of(example(), inference.first(), stages(), List.of("probability"))
               .collectAsList()) {
@@ -139,6 +145,58 @@ class GraphInferenceIT {
     assertThat(found).hasSize(2);
     assertThat(found.get(1011L)).isCloseTo(expected[11], within(1e-5f));
     assertThat(found.get(1499L)).isCloseTo(expected[499], within(1e-5f));
+  }
+
+  @Test
+  void givesAHubOneSourceForEachTask() {
+    draw();
+    Dataset<Row> x =
+        nodes().selectExpr("__id as id", "__degree as degree", "array(float(__id), 1f) as x");
+    HubSources hubs = new HubSources(edges().repartition(3), EDGES / 3);
+
+    List<Row> merged = hubs.merged(x, StageExporter.SUMS_NORMALISED).collectAsList();
+
+    assertThat(hubs.otherEdges().count()).isEqualTo(edges().where("target <> 11").count());
+    assertThat(merged.stream().map(row -> row.getLong(0)).distinct())
+        .hasSameSizeAs(merged)
+        .allMatch(id -> id < 0);
+    assertThat(merged).hasSizeBetween(1, 4).allMatch(row -> row.getLong(1) == 11);
+    double[] expected = new double[2];
+    for (int e = 0; e < EDGES; e++) {
+      double factor = targets[e] == 11 ? weights[e] / Math.sqrt(1 + degrees[(int) sources[e]]) : 0;
+      expected[0] += factor * sources[e];
+      expected[1] += factor;
+    }
+    double[] found = new double[2];
+    for (Row row : merged) {
+      List<Float> mean = row.getList(3);
+      found[0] += row.getFloat(2) * mean.get(0);
+      found[1] += row.getFloat(2) * mean.get(1);
+    }
+    assertThat(found[0]).isCloseTo(expected[0], within(1e-5 * expected[0]));
+    assertThat(found[1]).isCloseTo(expected[1], within(1e-5 * expected[1]));
+  }
+
+  @Test
+  void refusesAHubWhoseEdgesMustBeInOnePlace() {
+    draw();
+    try (GraphInference inference = inference(new LayerPass.Limits(1_500, 9_000))) {
+      assertThatThrownBy(() -> inference.scores(List.of("probability")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Cannot score the graph: a node has ")
+          .hasMessageContaining("expected at most 1500 edges");
+    }
+  }
+
+  private GraphInference inference(LayerPass.Limits limits) {
+    Dataset<Row> degrees = nodes().selectExpr("__id as id", "__degree as degree");
+    long largest = LongStream.of(targets).filter(target -> target == 11).count();
+    return new GraphInference(
+        nodes(),
+        new GraphInference.Graph(degrees, edges(), EDGES, largest),
+        SIGNATURE,
+        stages(),
+        limits);
   }
 
   private static List<byte[]> stages() {

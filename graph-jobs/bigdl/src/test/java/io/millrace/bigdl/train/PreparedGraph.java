@@ -67,10 +67,14 @@ final class PreparedGraph {
     int end = Community.TRAIN + Community.VALID;
     if (whole) {
       prepared.examples(
-          List.of(all.whole(0, Community.TRAIN)), List.of(all.whole(Community.TRAIN, end)));
+          List.of(all.whole(0, Community.TRAIN)),
+          List.of(all.whole(Community.TRAIN, end)),
+          List.of(all.whole(end, end + Community.TEST)));
     } else {
       prepared.examples(
-          all.neighbourhoods(0, Community.TRAIN), all.neighbourhoods(Community.TRAIN, end));
+          all.neighbourhoods(0, Community.TRAIN),
+          all.neighbourhoods(Community.TRAIN, end),
+          all.neighbourhoods(end, end + Community.TEST));
     }
     return prepared;
   }
@@ -209,14 +213,21 @@ final class PreparedGraph {
     return new ManifestFile(name, to - from, Files.size(file), "");
   }
 
-  /** Writes examples in place of those that are there. */
+  /** Writes examples in place of those that are there; none for tests. */
   void examples(List<Example> train, List<Example> valid) throws IOException {
+    examples(train, valid, List.of());
+  }
+
+  void examples(List<Example> train, List<Example> valid, List<Example> test) throws IOException {
     Path data = folder("steps/neighbourhoods/out/data");
     int half = (train.size() + 1) / 2;
     List<ManifestFile> files = new ArrayList<>();
     files.add(ExampleFiles.write(data, "train/part-0.parquet", train.subList(0, half)));
     files.add(ExampleFiles.write(data, "train/part-1.parquet", train.subList(half, train.size())));
     files.add(ExampleFiles.write(data, "valid/part-0.parquet", valid));
+    if (!test.isEmpty()) {
+      files.add(ExampleFiles.write(data, "test/part-0.parquet", test));
+    }
     manifest("neighbourhoods", List.of(), files);
   }
 
