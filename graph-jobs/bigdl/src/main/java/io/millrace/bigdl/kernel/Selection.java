@@ -39,8 +39,8 @@ final class Selection {
   }
 
   /**
-   * Keeps the nodes with the highest scores; of those that are equal as {@link
-   * GraphLayer.TopKPool} compares them the ones that stand first.
+   * Keeps the nodes with the highest scores; of those that are equal as {@link GraphLayer.TopKPool}
+   * compares them the ones that stand first.
    *
    * @param scores by node; may be longer
    * @return the smaller graph, valid until the next call
