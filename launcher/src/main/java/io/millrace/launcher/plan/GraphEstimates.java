@@ -19,8 +19,8 @@ import java.util.Objects;
  *   <li>neighbourhoods: rows · nodes of a neighbourhood · bytes. A neighbourhood has 1 + f1 + f1 f2
  *       + … nodes, at most all of them, where f is the fan-out of a hop and at most twice the mean
  *       degree: neighbours have more neighbours than nodes have. A whole graph is written once for
- *       each part of each split; many graphs are written once. What is drawn is shuffled by its target, and each
- *       node of a neighbourhood once more with its features.
+ *       each part of each split; many graphs are written once. What is drawn is shuffled by its
+ *       target, and each node of a neighbourhood once more with its features.
  * </ul>
  */
 final class GraphEstimates {
@@ -74,8 +74,7 @@ final class GraphEstimates {
   Measured neighbourhoods(Workers workers, long tasks) {
     int splits = definition.split().count();
     return new Measured(
-        workers.pages(PAGES, tasks),
-        exampleBytes(splits) + exampleNodes(splits) * 2 * ID_BYTES);
+        workers.pages(PAGES, tasks), exampleBytes(splits) + exampleNodes(splits) * 2 * ID_BYTES);
   }
 
   /** Bytes of all examples of one split together. */

@@ -57,7 +57,10 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
       if (kind == SampledRows.Kind.TARGET) {
         targets.add(
             new Target(
-                id, part.getLong(ROW), part.getFloat(LABEL), part.getUTF8String(SPLITS).toString()));
+                id,
+                part.getLong(ROW),
+                part.getFloat(LABEL),
+                part.getUTF8String(SPLITS).toString()));
       } else if (kind == SampledRows.Kind.NODE) {
         placeOfNode.putIfAbsent(id, nodes.size());
         nodes.add(rows.columns().read(part, FEATURES));

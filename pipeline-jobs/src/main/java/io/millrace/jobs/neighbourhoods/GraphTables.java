@@ -52,9 +52,7 @@ record GraphTables(Dataset<Row> nodes, Dataset<Row> edges) {
 
   /** The nodes that scores are asked for in any split: {@code id, __row, __label, __splits}. */
   Dataset<Row> targets() {
-    return nodes
-        .where(Splits.used())
-        .select(col(ID), col(Names.ROW), label(), col(Splits.COLUMN));
+    return nodes.where(Splits.used()).select(col(ID), col(Names.ROW), label(), col(Splits.COLUMN));
   }
 
   /** NaN where there is none. */

@@ -104,7 +104,9 @@ final class WholeExamples implements Iterator<InternalRow> {
       Node any = nodes.get(0);
       if (any.splits().chars().anyMatch(letter -> letter != SplitLetters.NONE)) {
         long[] keys = {graph};
-        made.add(form.row(outline.with(any.splits(), new int[0], keys, new float[] {any.label()}), features));
+        made.add(
+            form.row(
+                outline.with(any.splits(), new int[0], keys, new float[] {any.label()}), features));
       }
       return;
     }
