@@ -1,5 +1,6 @@
 package io.millrace.launcher.report;
 
+import io.millrace.spec.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ record Page(
     String noCurves,
     List<Figure> slices,
     List<Figure> importance,
+    String noImportance,
     Table steps,
     Lineage lineage) {
 
@@ -45,6 +47,7 @@ record Page(
         noCurves(run),
         SlicePlots.of(run),
         ImportancePlots.of(run),
+        noImportance(run),
         StepsView.of(run),
         Lineage.of(run));
   }
@@ -62,6 +65,16 @@ record Page(
     return run.evaluations().stream().allMatch(m -> m.curves().isEmpty())
         ? "This run kept no points of ROC and precision-recall curves."
         : "";
+  }
+
+  private static String noImportance(RunFacts run) {
+    if (run.evaluations().stream().anyMatch(m -> !m.importance().isEmpty())) {
+      return "";
+    }
+    boolean overGraphs = run.definition().models().stream().anyMatch(ModelSpec::overGraphs);
+    return overGraphs && !run.evaluations().isEmpty()
+        ? "The importance of columns is not measured for models over graphs: a score depends on the columns of other nodes as well."
+        : "The importance of columns was not measured.";
   }
 
   List<Entry> contents() {
