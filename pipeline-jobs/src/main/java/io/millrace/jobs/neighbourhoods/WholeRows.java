@@ -1,6 +1,5 @@
 package io.millrace.jobs.neighbourhoods;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -136,9 +135,7 @@ final class WholeRows {
   /** Graphs, or nodes of the whole graph, by split. */
   Dataset<Row> targets() {
     return many
-        ? graphs()
-            .select(col("first").as(Splits.COLUMN))
-            .where(Splits.used())
+        ? graphs().select(col("first").as(Splits.COLUMN)).where(Splits.used())
         : tables.targets();
   }
 
