@@ -107,8 +107,7 @@ public final class GraphJob implements Step {
   }
 
   private static void refuseTakenNames(StepContext context, NodeRows rows) {
-    List<String> own =
-        columns(context.definition()).stream().map(ManifestColumn::name).toList();
+    List<String> own = columns(context.definition()).stream().map(ManifestColumn::name).toList();
     for (ManifestColumn column : Prepared.of(rows.plan())) {
       if (own.stream().anyMatch(column.name()::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
@@ -187,8 +186,7 @@ public final class GraphJob implements Step {
     columns(context.definition()).forEach(c -> columns.add(col(c.name())));
     Prepared.of(rows.plan()).forEach(c -> columns.add(Names.column(c.name())));
     Path folder = new Path(context.work(), NODES);
-    Dataset<Row> known =
-        lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
+    Dataset<Row> known = lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
     rows.prepared()
         .join(known, Names.ROW)
         .select(columns.toArray(Column[]::new))
