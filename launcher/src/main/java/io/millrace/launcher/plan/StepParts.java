@@ -36,6 +36,9 @@ final class StepParts {
   String features() {
     List<Object> read = new ArrayList<>(target(definition.label().links() == null));
     read.addAll(List.of(definition.features(), definition.mainTable().allColumns()));
+    if (definition.split().drawn()) {
+      read.add(definition.drawnBy());
+    }
     if (definition.graph() != null) {
       read.add(definition.graph().unlabelled());
     }

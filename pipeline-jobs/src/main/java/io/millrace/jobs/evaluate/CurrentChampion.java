@@ -79,6 +79,12 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
         && own.width() == sparse.width();
   }
 
+  private static String scored(PipelineDefinition definition) {
+    return definition.label().links() != null
+        ? Signature.PAIRS
+        : definition.scoresGraphs() ? Signature.GRAPHS : Signature.ROWS;
+  }
+
   private static @Nullable String refusal(Signature signature, PipelineDefinition definition) {
     LabelSpec label = definition.label();
     String task = label.task().name().toLowerCase(Locale.ROOT);
@@ -86,10 +92,9 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
       return "the champion predicts %s %s (expected %s %s)"
           .formatted(signature.task(), signature.classes(), task, label.classes());
     }
-    boolean links = label.links() != null;
-    if (Candidate.scoresPairs(signature) != links) {
-      return "the champion scores %s (expected %s)"
-          .formatted(links ? "rows" : "pairs of nodes", links ? "pairs of nodes" : "rows");
+    String scored = scored(definition);
+    if (!signature.scored().equals(scored)) {
+      return "the champion scores %s (expected %s)".formatted(signature.scored(), scored);
     }
     Signature.Tensors tensors = signature.tensors();
     if (tensors != null && definition.graph() == null) {

@@ -85,7 +85,7 @@ public final class FeaturesJob implements Step {
     List<ManifestFile> files = DatasetFiles.of(context.spark(), data);
     Map<String, Long> bySplit = PartFolders.rows(files);
     if (!links) {
-      new SplitRows(context, data, bySplit.keySet()).check(ledger);
+      new SplitRows(context, data, bySplit).check(ledger);
     }
     context.phase("profiling", 0.9, 1);
     List<ColumnProfile> profile =

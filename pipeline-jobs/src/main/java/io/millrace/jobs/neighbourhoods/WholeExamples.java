@@ -1,6 +1,7 @@
 package io.millrace.jobs.neighbourhoods;
 
 import io.millrace.jobs.neighbourhoods.ExampleRows.Outline;
+import io.millrace.sampling.LocalEdges;
 import io.millrace.sampling.Neighbourhood;
 import io.millrace.spec.target.SplitLetters;
 import io.millrace.spec.target.SplitSpec;
@@ -76,7 +77,7 @@ final class WholeExamples implements Iterator<InternalRow> {
     List<Node> nodes = new ArrayList<>();
     List<Target> links = new ArrayList<>();
     List<NodeFeatures> features = new ArrayList<>();
-    Edges edges = new Edges(graph);
+    LocalEdges edges = new LocalEdges(graph);
     long[] ids = null;
     while (next != null && next.getLong(GRAPH) == graph) {
       if (next.getInt(KIND) == IS_NODE) {
@@ -119,10 +120,10 @@ final class WholeExamples implements Iterator<InternalRow> {
   }
 
   private void examples(
-      long graph, List<Target> all, List<NodeFeatures> features, long[] ids, Edges edges) {
+      long graph, List<Target> all, List<NodeFeatures> features, long[] ids, LocalEdges edges) {
     int[] begins = edges.begins(ids.length);
-    int[] sources = Arrays.copyOf(edges.sources, edges.count);
-    float[] given = Arrays.copyOf(edges.weights, edges.count);
+    int[] sources = edges.sources();
+    float[] given = edges.weights();
     float[] weights = Neighbourhood.allOne(given) ? null : given;
     Outline outline =
         new Outline("", ids, begins, sources, weights, new int[0], new long[0], new float[0]);
@@ -158,51 +159,5 @@ final class WholeExamples implements Iterator<InternalRow> {
     }
     String splits = SplitLetters.only(number, part, form.splits());
     made.add(form.row(outline.with(splits, asked, keys, labels), features));
-  }
-
-  /** Edges of one graph, by target. */
-  private static final class Edges {
-    private final long graph;
-    private int count;
-    private int[] targets = new int[16];
-    private int[] sources = new int[16];
-    private float[] weights = new float[16];
-
-    Edges(long graph) {
-      this.graph = graph;
-    }
-
-    void add(long[] ids, long target, long source, float weight) {
-      if (count == sources.length) {
-        int room = Math.multiplyExact(count, 2);
-        targets = Arrays.copyOf(targets, room);
-        sources = Arrays.copyOf(sources, room);
-        weights = Arrays.copyOf(weights, room);
-      }
-      targets[count] = position(ids, target);
-      sources[count] = position(ids, source);
-      weights[count++] = weight;
-    }
-
-    private int position(long[] ids, long id) {
-      int at = Arrays.binarySearch(ids, id);
-      if (at < 0) {
-        throw new IllegalArgumentException(
-            "Cannot make an example of graph %d: it has an edge of node %d, which is none of its %d nodes (expected edges within a graph). Look at 'graph' in the definition."
-                .formatted(graph, id, ids.length));
-      }
-      return at;
-    }
-
-    int[] begins(int nodes) {
-      int[] begins = new int[nodes + 1];
-      for (int e = 0; e < count; e++) {
-        begins[targets[e] + 1]++;
-      }
-      for (int i = 0; i < nodes; i++) {
-        begins[i + 1] += begins[i];
-      }
-      return begins;
-    }
   }
 }
