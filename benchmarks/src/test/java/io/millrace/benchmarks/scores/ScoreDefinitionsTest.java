@@ -22,7 +22,7 @@ class ScoreDefinitionsTest {
     PipelineDefinition definition = read(set.definition(), set.folder());
 
     for (Target target : set.targets()) {
-      assertThat(settings(definition.model(target.model())).seeds()).hasSizeGreaterThan(2);
+      assertThat(settings(definition.model(target.model())).seeds()).hasSizeGreaterThan(1);
     }
   }
 
