@@ -9,7 +9,6 @@ import io.millrace.jobs.data.Splits;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.Task;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,9 +20,9 @@ import org.apache.spark.sql.Row;
 /**
  * Whether there is something to train on and to measure in each split of prepared rows.
  *
- * @param parts the folders that are there
+ * @param folders their rows
  */
-record SplitRows(StepContext context, Path data, Collection<String> parts) {
+record SplitRows(StepContext context, Path data, Map<String, Long> folders) {
 
   /**
    * Warns of classes that the train rows of one of several splits do not have.
@@ -33,6 +32,12 @@ record SplitRows(StepContext context, Path data, Collection<String> parts) {
    *     split lack a class
    */
   void check(Ledger ledger) {
+    folders.forEach(
+        (part, rows) -> {
+          if (rows == 0) {
+            throw noRows(part, "", ledger);
+          }
+        });
     LabelSpec label = context.definition().label();
     boolean classes = label.task() != Task.REGRESSION;
     List<String> names = context.definition().split().names();
@@ -58,7 +63,7 @@ record SplitRows(StepContext context, Path data, Collection<String> parts) {
   }
 
   private Dataset<Row> rows() {
-    return parts.stream()
+    return folders.keySet().stream()
         .map(
             part ->
                 Splits.add(

@@ -9,6 +9,7 @@ import io.millrace.jobs.clean.CleanedTables;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.PassingCounts;
 import io.millrace.spec.graph.GraphInput;
+import io.millrace.spec.graph.GraphSpec.Direction;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.Row;
  * @param rowsOut those that are edges
  * @param labelled edges between nodes with labels
  * @param alike those of them whose labels are the same
+ * @param later those that lead from a later node to an earlier one, where the split is by time
  * @param rejected rows by reason, in the order of {@link EdgeChecks#REASONS}
  */
 record EdgeRows(
@@ -40,6 +42,7 @@ record EdgeRows(
     long rowsOut,
     long labelled,
     long alike,
+    long later,
     Map<String, Long> rejected) {
   static final String SOURCE = "source";
   static final String TARGET = "target";
@@ -49,6 +52,8 @@ record EdgeRows(
   static final String SOURCE_GRAPH = "__source_graph";
   static final String TARGET_GRAPH = "__target_graph";
 
+  private static final String SOURCE_TIME = "__source_time";
+  private static final String TARGET_TIME = "__target_time";
   private static final String SOURCE_LABEL = "__source_label";
   private static final String TARGET_LABEL = "__target_label";
 
@@ -104,7 +109,8 @@ record EdgeRows(
         new PassingCounts()
             .add("kept", col(EdgeChecks.REASON).isNull())
             .add("labelled", labelled)
-            .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))));
+            .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))))
+            .add("later", nodes.timed() ? later(table) : lit(false));
     Dataset<Row> rows =
         scratch.keep(
             "edges-" + type,
@@ -121,7 +127,17 @@ record EdgeRows(
         counted.where("kept"),
         counted.where("labelled"),
         counted.where("alike"),
+        counted.where("later"),
         counted.rows() == counted.where("kept") ? Map.of() : rejected(rows));
+  }
+
+  /** Whether a message of the edge comes from a node after the one that it goes to. */
+  private static Column later(EdgeTable table) {
+    Column later = col(SOURCE_TIME).gt(col(TARGET_TIME));
+    if (table.direction() == Direction.SYMMETRIC) {
+      later = later.or(col(SOURCE_TIME).lt(col(TARGET_TIME)));
+    }
+    return col(EdgeChecks.REASON).isNull().and(later);
   }
 
   /** Rows that no step has numbered are kept with the numbers that they get here. */
@@ -152,6 +168,9 @@ record EdgeRows(
     columns.add(col(Names.LABEL).as(source ? SOURCE_LABEL : TARGET_LABEL));
     if (graphs) {
       columns.add(col(NodeIds.GRAPH).as(source ? SOURCE_GRAPH : TARGET_GRAPH));
+    }
+    if (nodes.timed()) {
+      columns.add(col(NodeRows.TIME).as(source ? SOURCE_TIME : TARGET_TIME));
     }
     Dataset<Row> known = lookups.side(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
     return edges

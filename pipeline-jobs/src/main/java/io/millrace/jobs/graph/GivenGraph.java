@@ -72,7 +72,7 @@ public record GivenGraph(
       tables.add(table);
     }
     Path written = new Path(folder, GraphJob.EDGES);
-    EdgeFiles.write(tables, written);
+    EdgeFiles.write(tables, null, written);
     Dataset<Row> found = spark.read().parquet(written.toString());
     Dataset<Row> nodes =
         scratch.keep(

@@ -29,8 +29,8 @@ import org.apache.spark.sql.Row;
  * <pre>spark-submit --class io.millrace.jobs.graph.GraphJob pipeline-jobs.jar --run FOLDER</pre>
  *
  * Writes {@code nodes/}, {@code edges/}, {@code dictionary/} (see {@link NodeIds}), {@code
- * rejected/} with the rows that are no edges, and {@code graph.json}. The ledger is that of the
- * tables of edges.
+ * rejected/} with the rows that are no edges, {@code links/} where links are predicted, and {@code
+ * graph.json}. The ledger is that of the tables of edges.
  */
 public final class GraphJob implements Step {
   /** Folder of nodes: id, key, row number, label, split, graph, degree, outputs of the plan. */
@@ -38,6 +38,12 @@ public final class GraphJob implements Step {
 
   /** Folder of edges: source, target, weight, type. */
   public static final String EDGES = "edges";
+
+  /**
+   * Folder of the pairs of nodes that a definition of links has as its rows: row number, source and
+   * target as ids, the smaller first, label, split.
+   */
+  public static final String LINKS = Links.FOLDER;
 
   /** Bytes of a node in a shuffle of its key. */
   private static final long NODE_BYTES = 100;
@@ -66,16 +72,32 @@ public final class GraphJob implements Step {
     context.expectShuffle(rows.rows() * NODE_BYTES);
     context.phase("numbering nodes", 0, 0.2);
     NodeIds ids = NodeIds.of(context, scratch, rows);
-    List<String> proved = LeakageChecks.prove(context.definition(), rows.plan(), ids);
     context.phase("looking up edges", 0.2, 0.5);
     List<EdgeRows> tables = edges(context, scratch, ids);
+    List<String> proved =
+        new ArrayList<>(LeakageChecks.prove(context.definition(), rows.plan(), ids, tables));
+    LeakageChecks.warnings(context.definition(), tables).forEach(context::warn);
     context.phase("writing edges", 0.5, 0.7);
     Path edges = new Path(context.work(), EDGES);
-    Map<String, Long> changed = EdgeFiles.write(tables, edges);
+    Links links =
+        context.definition().label().links() == null
+            ? null
+            : Links.write(context, scratch, ids, lookups, tables);
+    Map<String, Long> changed = EdgeFiles.write(tables, links, edges);
     context.phase("counting edges", 0.7, 0.8);
     Dataset<Row> written = context.spark().read().parquet(edges.toString());
+    if (links != null) {
+      proved.addAll(LinkProofs.prove(written, Links.read(context)));
+    }
     Dataset<Row> nodes = scratch.keep("degrees", NodeDegrees.add(ids, written));
-    GraphStatistics statistics = GraphStatistics.of(nodes, context.definition().label());
+    boolean many = context.definition().graph().graph() != null;
+    GraphStatistics statistics =
+        GraphStatistics.of(
+            nodes,
+            links != null ? "pair" : many ? "graph" : "node",
+            links != null
+                ? links.counts()
+                : GraphStatistics.labels(nodes, context.definition().label(), many));
     statistics.warnings().forEach(context::warn);
     context.phase("writing nodes", 0.8, 0.95);
     writeNodes(context, rows, ids, nodes);

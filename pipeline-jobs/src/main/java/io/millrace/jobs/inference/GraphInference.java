@@ -11,7 +11,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores all nodes of a graph, layer by layer: each node is computed once in each, whatever the
+ * Computes all nodes of a graph, layer by layer: each node is computed once in each, whatever the
  * number of its neighbours' neighbours.
  */
 public final class GraphInference implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class GraphInference implements AutoCloseable {
   private final LayerPass.Limits limits;
   private final List<Dataset<Row>> held = new ArrayList<>();
   private @Nullable Dataset<Row> first;
-  private @Nullable Dataset<Row> embeddings;
+  private @Nullable Dataset<Row> last;
 
   /**
    * What joins the nodes.
@@ -73,12 +73,12 @@ public final class GraphInference implements AutoCloseable {
   public Dataset<Row> scores(List<String> outputs) {
     return stages.size() == 1
         ? FirstPass.run(nodes, signature, stages.get(0), outputs)
-        : pass(outputs, embeddings(), stages.size() - 1);
+        : pass(outputs, last(), stages.size() - 1);
   }
 
   /**
-   * What the last convolution reads of each node: {@code id, x array<float>}, besides its degree.
-   * Computed once for this and the scores.
+   * What the last stage reads of each node, whether it is a convolution or scores pairs of nodes:
+   * {@code id, x array<float>}. Computed once for this and the scores.
    *
    * @throws IllegalStateException if the network has no convolution
    */
@@ -87,14 +87,18 @@ public final class GraphInference implements AutoCloseable {
       throw new IllegalStateException(
           "Cannot give embeddings of nodes: the network has one stage (expected a convolution).");
     }
-    if (embeddings == null) {
+    return last().select("id", "x");
+  }
+
+  private Dataset<Row> last() {
+    if (last == null) {
       Dataset<Row> known = first();
       for (int stage = 1; stage < stages.size() - 1; stage++) {
         known = withDegrees(pass(List.of(VALUE), known, stage));
       }
-      embeddings = known;
+      last = known;
     }
-    return embeddings;
+    return last;
   }
 
   private Dataset<Row> pass(List<String> outputs, Dataset<Row> before, int stage) {

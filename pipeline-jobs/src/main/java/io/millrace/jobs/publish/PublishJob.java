@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes every evaluated model. The best by the selection metric on the validation split becomes
@@ -110,7 +111,7 @@ public final class PublishJob implements Step {
         new Publication(
             name,
             context.plan().runId(),
-            files(context, name, evaluation),
+            files(context, name, evaluation, parent(catalog, name)),
             metrics,
             tags(definition, evaluation),
             accepted,
@@ -143,8 +144,17 @@ public final class PublishJob implements Step {
     return same == 1 ? evaluation.network() : evaluation.model();
   }
 
+  private static @Nullable String parent(Catalog catalog, String name) {
+    return catalog.models().stream()
+        .filter(model -> model.name().equals(name))
+        .map(model -> name + "/" + model.versions().size())
+        .findFirst()
+        .orElse(null);
+  }
+
   private static Map<String, ArtifactSource> files(
-      StepContext context, String name, ModelEvaluation evaluation) throws IOException {
+      StepContext context, String name, ModelEvaluation evaluation, @Nullable String parent)
+      throws IOException {
     Path evaluated = evaluated(context, evaluation.model());
     Path trained = context.output(TrainJob.STEP_PREFIX + evaluation.model());
     Path features = context.output("features");
@@ -164,16 +174,15 @@ public final class PublishJob implements Step {
       files.put(file, ArtifactSource.of(fs, new Path(trained, file)));
     }
     files.put("feature-plan.json", ArtifactSource.of(fs, new Path(features, "feature-plan.json")));
-    files.put("lineage.json", ArtifactSource.of(Json.bytes(Lineage.of(context, evaluation))));
+    files.put(
+        "lineage.json", ArtifactSource.of(Json.bytes(Lineage.of(context, evaluation, parent))));
     files.put(
         "model-card.md",
         text(ModelCard.of(context.definition(), context.plan(), name, evaluation)));
-    files.put(
-        "MLmodel",
-        text(
-            MlModelFile.of(
-                context.plan().runId(),
-                context.storage().read(new Path(evaluated, "signature.json")))));
+    byte[] signature = context.storage().read(new Path(evaluated, "signature.json"));
+    long modelBytes = fs.getFileStatus(new Path(evaluated, "model.onnx")).getLen();
+    files.put("MLmodel", text(MlModelFile.of(context.plan().runId(), signature, modelBytes)));
+    PythonEnvironment.files().forEach((file, text) -> files.put(file, text(text)));
     return files;
   }
 
