@@ -125,8 +125,7 @@ class TrainingIT {
   }
 
   /** Against the files that would be shipped of the best and of the last epoch. */
-  private static void assertTestIsMeasured(PreparedRun prepared, TrainingRun run)
-      throws Exception {
+  private static void assertTestIsMeasured(PreparedRun prepared, TrainingRun run) throws Exception {
     TrainingRuns.Run one = run.runs("mlp").runs().get(0);
     Predictor.Deep best = run.predictor("mlp");
     Predictor.Deep last = prepared.last("mlp", best);
