@@ -67,6 +67,18 @@ public record PipelineDefinition(
     return table(clean.table());
   }
 
+  /** Whether its models score the graphs of {@link GraphSpec#graph} instead of rows. */
+  public boolean scoresGraphs() {
+    return graph != null
+        && graph.graph() != null
+        && models.stream().anyMatch(ModelSpec::overGraphs);
+  }
+
+  /** What its models give a score to, in a word: {@code row}, {@code graph} or {@code pair}. */
+  public String scored() {
+    return scoresGraphs() ? "graph" : label.links() != null ? "pair" : "row";
+  }
+
   /**
    * What identifies the rows that are drawn together: the group of the split, the graph or the key
    * of a node, or all columns of the main table.

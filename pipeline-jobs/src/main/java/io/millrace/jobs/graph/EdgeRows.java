@@ -8,8 +8,9 @@ import io.millrace.jobs.StepContext;
 import io.millrace.jobs.clean.CleanedTables;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.PassingCounts;
+import io.millrace.spec.graph.GraphInput;
+import io.millrace.spec.graph.GraphSpec.Direction;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
-import io.millrace.spec.table.TableSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.Row;
  * @param rowsOut those that are edges
  * @param labelled edges between nodes with labels
  * @param alike those of them whose labels are the same
+ * @param later those that lead from a later node to an earlier one, where the split is by time
  * @param rejected rows by reason, in the order of {@link EdgeChecks#REASONS}
  */
 record EdgeRows(
@@ -40,6 +42,7 @@ record EdgeRows(
     long rowsOut,
     long labelled,
     long alike,
+    long later,
     Map<String, Long> rejected) {
   static final String SOURCE = "source";
   static final String TARGET = "target";
@@ -49,6 +52,8 @@ record EdgeRows(
   static final String SOURCE_GRAPH = "__source_graph";
   static final String TARGET_GRAPH = "__target_graph";
 
+  private static final String SOURCE_TIME = "__source_time";
+  private static final String TARGET_TIME = "__target_time";
   private static final String SOURCE_LABEL = "__source_label";
   private static final String TARGET_LABEL = "__target_label";
 
@@ -64,12 +69,37 @@ record EdgeRows(
       EdgeTable table,
       int type)
       throws IOException {
-    boolean graphs = context.definition().graph().graph() != null;
     Dataset<Row> source = source(context, scratch, table, type);
     context.expectShuffle(source.count() * BYTES);
-    Dataset<Row> ends = ends(context, source, table);
-    Dataset<Row> found = look(context, ends, nodes, lookups, table.source(), table, true);
-    found = look(context, found, nodes, lookups, table.target(), table, false);
+    return of(scratch, nodes, lookups, GraphInput.of(context.definition()), type, source);
+  }
+
+  /**
+   * Looks up the ends of rows.
+   *
+   * @param source rows of the table of this type, with {@link Names#ROW}; they stay as they are
+   */
+  static EdgeRows of(
+      Scratch scratch,
+      NodeIds nodes,
+      Lookups lookups,
+      GraphInput input,
+      int type,
+      Dataset<Row> source) {
+    boolean graphs = input.graph() != null;
+    GraphInput.Edges given = input.edges().get(type);
+    EdgeTable table = given.table();
+    boolean integralSource = input.integral(given.source());
+    boolean integralTarget = input.integral(given.target());
+    Column weight = table.weight() == null ? lit(1f) : Names.column(table.weight()).cast("float");
+    Dataset<Row> ends =
+        source.select(
+            col(Names.ROW),
+            key(table.source(), integralSource).as(SOURCE_KEY),
+            key(table.target(), integralTarget).as(TARGET_KEY),
+            weight.as(WEIGHT));
+    Dataset<Row> found = look(ends, nodes, lookups, integralSource, graphs, true);
+    found = look(found, nodes, lookups, integralTarget, graphs, false);
     Column labelled =
         col(EdgeChecks.REASON)
             .isNull()
@@ -79,7 +109,8 @@ record EdgeRows(
         new PassingCounts()
             .add("kept", col(EdgeChecks.REASON).isNull())
             .add("labelled", labelled)
-            .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))));
+            .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))))
+            .add("later", nodes.timed() ? later(table) : lit(false));
     Dataset<Row> rows =
         scratch.keep(
             "edges-" + type,
@@ -96,7 +127,17 @@ record EdgeRows(
         counted.where("kept"),
         counted.where("labelled"),
         counted.where("alike"),
+        counted.where("later"),
         counted.rows() == counted.where("kept") ? Map.of() : rejected(rows));
+  }
+
+  /** Whether a message of the edge comes from a node after the one that it goes to. */
+  private static Column later(EdgeTable table) {
+    Column later = col(SOURCE_TIME).gt(col(TARGET_TIME));
+    if (table.direction() == Direction.SYMMETRIC) {
+      later = later.or(col(SOURCE_TIME).lt(col(TARGET_TIME)));
+    }
+    return col(EdgeChecks.REASON).isNull().and(later);
   }
 
   /** Rows that no step has numbered are kept with the numbers that they get here. */
@@ -108,42 +149,28 @@ record EdgeRows(
         : scratch.keep("rows-" + type, rows.withColumn(Names.ROW, monotonically_increasing_id()));
   }
 
-  private static Dataset<Row> ends(StepContext context, Dataset<Row> rows, EdgeTable table) {
-    Column weight = table.weight() == null ? lit(1f) : Names.column(table.weight()).cast("float");
-    return rows.select(
-        col(Names.ROW),
-        key(context, table, table.source()).as(SOURCE_KEY),
-        key(context, table, table.target()).as(TARGET_KEY),
-        weight.as(WEIGHT));
-  }
-
-  private static Column key(StepContext context, EdgeTable table, String column) {
-    return Names.column(column).cast(integral(context, table, column) ? "bigint" : "string");
-  }
-
-  /** Whether both keys are whole numbers: those are joined about twice as fast as text. */
-  private static boolean integral(StepContext context, EdgeTable table, String column) {
-    TableSpec main = context.definition().mainTable();
-    TableSpec spec = context.definition().table(table.table());
-    return spec.column(column).orElseThrow().type().isIntegral()
-        && main.column(context.definition().graph().key()).orElseThrow().type().isIntegral();
+  /** Whole numbers are joined about twice as fast as text. */
+  private static Column key(String column, boolean integral) {
+    return Names.column(column).cast(integral ? "bigint" : "string");
   }
 
   private static Dataset<Row> look(
-      StepContext context,
       Dataset<Row> edges,
       NodeIds nodes,
       Lookups lookups,
-      String column,
-      EdgeTable table,
+      boolean integral,
+      boolean graphs,
       boolean source) {
     Column key = col(NodeRows.KEY);
     List<Column> columns = new ArrayList<>();
-    columns.add((integral(context, table, column) ? key.cast("bigint") : key).as("__node"));
+    columns.add((integral ? key.cast("bigint") : key).as("__node"));
     columns.add(col(NodeIds.ID).as(source ? SOURCE : TARGET));
     columns.add(col(Names.LABEL).as(source ? SOURCE_LABEL : TARGET_LABEL));
-    if (context.definition().graph().graph() != null) {
+    if (graphs) {
       columns.add(col(NodeIds.GRAPH).as(source ? SOURCE_GRAPH : TARGET_GRAPH));
+    }
+    if (nodes.timed()) {
+      columns.add(col(NodeRows.TIME).as(source ? SOURCE_TIME : TARGET_TIME));
     }
     Dataset<Row> known = lookups.side(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
     return edges

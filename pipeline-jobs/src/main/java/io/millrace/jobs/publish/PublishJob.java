@@ -15,6 +15,9 @@ import io.millrace.jobs.train.TrainJob;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.evaluation.ModelEvaluation;
+import io.millrace.spec.graph.GraphInput;
+import io.millrace.spec.graph.GraphSpec;
+import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +43,7 @@ public final class PublishJob implements Step {
   public static final String PUBLISHED_FILE = "published.json";
 
   private static final String CHAMPION = "champion";
+  private static final String EDGES = "edges";
 
   public static void main(String[] arguments) {
     RunSteps.single(arguments, "publish");
@@ -109,15 +113,26 @@ public final class PublishJob implements Step {
             context.plan().runId(),
             files(context, name, evaluation, parent(catalog, name)),
             metrics,
-            Map.of(
-                "pipeline", definition.name(),
-                "engine", evaluation.engine(),
-                "network", evaluation.network()),
+            tags(definition, evaluation),
             accepted,
             accepted ? List.of(CHAMPION) : List.of());
     PublishResult result = catalog.publish(publication);
     return new Published(
         evaluation.model(), name, result.version().version(), accepted ? "published" : "rejected");
+  }
+
+  /** For a model over a graph also the tables of edges, so that tools can ask for them at once. */
+  private static Map<String, String> tags(
+      PipelineDefinition definition, ModelEvaluation evaluation) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("pipeline", definition.name());
+    tags.put("engine", evaluation.engine());
+    tags.put("network", evaluation.network());
+    GraphSpec graph = definition.graph();
+    if (graph != null && definition.model(evaluation.model()).overGraphs()) {
+      tags.put(EDGES, String.join(",", graph.edges().stream().map(EdgeTable::table).toList()));
+    }
+    return tags;
   }
 
   /** The network's name, or the model's own where others have the same network. */
@@ -150,6 +165,10 @@ public final class PublishJob implements Step {
     }
     for (int stage = 0; fs.exists(new Path(evaluated, Stages.file(stage))); stage++) {
       files.put(Stages.file(stage), ArtifactSource.of(fs, new Path(evaluated, Stages.file(stage))));
+    }
+    if (context.definition().model(evaluation.model()).overGraphs()) {
+      files.put(
+          "graph-input.json", ArtifactSource.of(Json.bytes(GraphInput.of(context.definition()))));
     }
     for (String file : List.of("network.json", "weights.safetensors")) {
       files.put(file, ArtifactSource.of(fs, new Path(trained, file)));

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * {@code runs.json}: the trainings of one model, each from its start on one split of the rows with a
- * seed of its own.
+ * {@code runs.json}: the trainings of one model, each from its start on one split of the rows with
+ * a seed of its own.
  *
  * @param chosen the seed of the one that is shipped: of those on the first split the one with the
  *     smallest validation loss, the first of equals
@@ -54,7 +54,8 @@ public record TrainingRuns(
     Map<String, List<Double>> values = new TreeMap<>();
     for (Run run : runs) {
       run.figures()
-          .forEach((name, value) -> values.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
+          .forEach(
+              (name, value) -> values.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
     }
     Map<String, Spread> spread = new TreeMap<>();
     values.forEach((name, of) -> spread.put(name, Spread.of(of)));

@@ -1,7 +1,5 @@
 package io.millrace.spec.target;
 
-import java.util.List;
-
 /**
  * How one text says where a row is in each of several splits: one letter for each split, in their
  * order. Rows of data sets with several splits carry it in the column {@link #COLUMN}.
@@ -13,6 +11,9 @@ public final class SplitLetters {
   public static final char NONE = '-';
 
   private static final String PARTS = "tve";
+
+  /** The letters of train, valid and test, and the one of none. */
+  public static final String ALL = PARTS + NONE;
 
   private SplitLetters() {}
 
@@ -35,10 +36,5 @@ public final class SplitLetters {
     return String.valueOf(NONE).repeat(number)
         + of(part)
         + String.valueOf(NONE).repeat(splits - number - 1);
-  }
-
-  /** The parts with their letters: t for train, v for valid, e for test. */
-  public static List<Character> letters() {
-    return SplitSpec.NAMES.stream().map(SplitLetters::of).toList();
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.bigdl.data;
 
 import io.millrace.spec.target.SplitLetters;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import org.apache.parquet.io.api.Binary;
 
 /**
@@ -17,7 +18,8 @@ public record Selection(int number, char letter) implements Serializable {
   }
 
   boolean has(Binary letters) {
+    ByteBuffer bytes = letters.toByteBuffer();
     // All letters take one byte.
-    return number < letters.length() && letters.toByteBuffer().get(number) == letter;
+    return number < bytes.remaining() && bytes.get(bytes.position() + number) == letter;
   }
 }
