@@ -5,6 +5,7 @@ import io.millrace.launcher.install.OwnClassData;
 import io.millrace.launcher.models.ModelsCommand;
 import io.millrace.launcher.report.ReportCommand;
 import io.millrace.launcher.runs.RunsCommand;
+import io.millrace.launcher.serve.ServeCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       ScoreCommand.class,
       RunsCommand.class,
       ModelsCommand.class,
+      ServeCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -44,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       "  millrace runs clean --keep 5                     remove old runs that nobody needs",
       "  millrace report flight-delays                    make the report of the newest run again",
       "  millrace models show ops/flight-delay",
+      "  millrace serve                                   the catalog over HTTP, for MLflow's clients",
       "  millrace score --model ops/flight-delay@champion --input new.parquet --output scored",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong use or definition, 3 gate failed, 130 Ctrl-C, 143 SIGTERM."
