@@ -2,6 +2,7 @@ package io.millrace.handoff;
 
 import io.millrace.spec.data.DatasetManifest;
 import io.millrace.spec.feature.FeaturePlan;
+import io.millrace.spec.graph.GraphManifest;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
@@ -31,5 +32,23 @@ public final class PreparedFiles {
                         "Cannot read data set '%s': it has no manifest, so it was never finished. Run its step again."
                             .formatted(dataset)));
     return Json.read(bytes, DatasetManifest.class, DatasetManifest.VERSION, file.toString());
+  }
+
+  /**
+   * What the step {@code graph} says of the graph that it made.
+   *
+   * @throws IOException if it says nothing, which means that the graph is not whole
+   */
+  public static GraphManifest graph(Storage storage, Path folder) throws IOException {
+    Path file = new Path(folder, "graph.json");
+    byte[] bytes =
+        storage
+            .readIfPresent(file)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "Cannot read graph '%s': it has no graph.json, so it was never finished. Run the step 'graph' again."
+                            .formatted(folder)));
+    return Json.read(bytes, GraphManifest.class, GraphManifest.VERSION, file.toString());
   }
 }

@@ -16,6 +16,8 @@ public final class JobSession {
           "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED",
           "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
           "spark.sql.parquet.int96RebaseModeInRead", "CORRECTED",
+          // A hub's part of a join is dealt out from here on; 256 MB would be millions of edges.
+          "spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes", "64m",
           // Three splits are written at once without a sort of every task's rows.
           "spark.sql.maxConcurrentOutputFileWriters", "8",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");

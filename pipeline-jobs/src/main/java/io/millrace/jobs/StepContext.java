@@ -20,6 +20,7 @@ public final class StepContext {
   private final Path work;
   private final StepMeter meter;
   private final Events events;
+  private final ShufflePartitions shuffles;
 
   StepContext(
       SparkSession spark,
@@ -29,7 +30,8 @@ public final class StepContext {
       StepPlan step,
       Path work,
       StepMeter meter,
-      Events events) {
+      Events events,
+      ShufflePartitions shuffles) {
     this.spark = spark;
     this.run = run;
     this.plan = plan;
@@ -38,6 +40,7 @@ public final class StepContext {
     this.work = work;
     this.meter = meter;
     this.events = events;
+    this.shuffles = shuffles;
   }
 
   public SparkSession spark() {
@@ -77,6 +80,14 @@ public final class StepContext {
   /** Says what happens from here on and which share of the step it is, for the progress bar. */
   public void phase(String text, double from, double to) {
     meter.phase(text, from, to);
+  }
+
+  /**
+   * Says how much goes through the largest shuffle to come, so that there are tasks enough for it
+   * and not many more. What a step writes must not depend on their number.
+   */
+  public void expectShuffle(long bytes) {
+    shuffles.atLeastFor(bytes);
   }
 
   /** Tells the user of something that is not an error. */

@@ -36,6 +36,11 @@ public final class StepRunner {
    * @throws StepFailedException if it failed; the work folder stays for a look
    */
   public StepDone run(String name) throws Exception {
+    return run(name, Steps.of(run.plan().step(name).kind()));
+  }
+
+  /** Runs a step of the plan by a job that may have other settings than usual. */
+  StepDone run(String name, Step job) throws Exception {
     RunPlan plan = run.plan();
     PipelineDefinition definition = run.definition();
     StepPlan step = plan.step(name);
@@ -44,11 +49,12 @@ public final class StepRunner {
     SparkContext context = spark.sparkContext();
     StepAttempt attempt = StepAttempt.fresh(run, step, events);
     context.addSparkListener(meter);
-    try {
+    try (ShufflePartitions shuffles = new ShufflePartitions(spark)) {
       context.setJobGroup(name, name, true);
       StepContext stepContext =
-          new StepContext(spark, run, plan, definition, step, attempt.work(), meter, events);
-      Optional<Ledger> ledger = Steps.of(step.kind()).run(stepContext);
+          new StepContext(
+              spark, run, plan, definition, step, attempt.work(), meter, events, shuffles);
+      Optional<Ledger> ledger = job.run(stepContext);
       context.listenerBus().waitUntilEmpty(LISTENER_TIMEOUT_MS);
       StepDone done = attempt.finish(ledger.orElse(null), meter.measured());
       LOG.info("step {} done in {} s: {}", name, done.seconds(), done.measured());

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 
 /** A run directory for a definition, whose steps a test runs one by one in the shared session. */
 public final class TestRun {
@@ -114,10 +113,19 @@ public final class TestRun {
 
   /** Runs a step. */
   public StepDone step(String name) throws Exception {
-    SparkSession spark = TestSpark.session();
+    return runner().run(name);
+  }
+
+  private StepRunner runner() {
     return new StepRunner(
-            spark, run, new Events(new PrintStream(events, true, StandardCharsets.UTF_8)))
-        .run(name);
+        TestSpark.session(),
+        run,
+        new Events(new PrintStream(events, true, StandardCharsets.UTF_8)));
+  }
+
+  /** Runs a step by a job with other settings than usual. */
+  public StepDone step(String name, Step job) throws Exception {
+    return runner().run(name, job);
   }
 
   /** Runs a step that handles rows. */

@@ -5,6 +5,7 @@ import io.millrace.spec.network.GraphLayer.GraphConv.Normalisation;
 import io.millrace.spec.network.GraphLayer.SageConv.Aggregator;
 import io.millrace.spec.network.Network.Node;
 import java.util.List;
+import java.util.Optional;
 
 /** Layers that compute a row for each node from its neighbours: float [rows, width]. */
 final class ConvolutionNodes {
@@ -27,6 +28,21 @@ final class ConvolutionNodes {
         || layer instanceof GraphLayer.SageConv
         || layer instanceof GraphLayer.GatConv
         || layer instanceof GraphLayer.GinConv;
+  }
+
+  /**
+   * How a convolution adds up messages, see {@link StageExporter#SUMS}; empty where it does not.
+   */
+  static Optional<String> sums(Object layer) {
+    if (layer instanceof GraphLayer.GraphConv conv
+        && conv.normalisation() == Normalisation.SYMMETRIC) {
+      return Optional.of(StageExporter.SUMS_NORMALISED);
+    }
+    boolean weighted =
+        layer instanceof GraphLayer.GraphConv
+            || layer instanceof GraphLayer.GinConv
+            || (layer instanceof GraphLayer.SageConv conv && conv.aggregator() == Aggregator.MEAN);
+    return weighted ? Optional.of(StageExporter.SUMS_WEIGHTED) : Optional.empty();
   }
 
   String write(Node node, Values values, Edges edges) {

@@ -5,13 +5,14 @@ import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.model.Predictor;
 import io.millrace.spec.table.Column;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a network that scores nodes as one ONNX file for each of its convolutions, so that a graph
- * of any size can be scored stage by stage with every node computed once. Together they give what
- * the file of {@link OnnxExporter} gives.
+ * Writes a network that scores nodes or pairs of them as one ONNX file for each of its
+ * convolutions, so that a graph of any size can be scored stage by stage with every node computed
+ * once. Together they give what the file of {@link OnnxExporter} gives.
  *
  * <p>The first file takes raw columns [nodes] (and sparse features) like the whole one and no
  * edges, and gives {@code next_x}: float [nodes, width]. A row of it depends on that node alone.
@@ -23,10 +24,26 @@ import java.util.Map;
  * [nodes], the sum of the weights of all edges into a node in the whole graph. It gives {@code
  * next_x} [targets, width], and the last one the outputs of the whole file for the targets; so does
  * the first where the network has no convolution.
+ *
+ * <p>A network that scores pairs has one file more, behind those that give the embeddings of nodes:
+ * it takes {@code x} float [nodes, width] and {@code pairs} int64 [2, pairs], positions in {@code
+ * x}, and gives the outputs of the whole file for the pairs.
  */
 public final class StageExporter {
   /** The name of what a stage gives to the next. */
   public static final String NEXT_X = "next_x";
+
+  /**
+   * Metadata of a stage whose convolutions only add up what comes from sources, so that several
+   * sources of a node may be given to it as one. Other stages do not have it.
+   */
+  public static final String SUMS = "millrace.sums";
+
+  /** Value of {@link #SUMS}: a message is {@code w_j x_j}. */
+  public static final String SUMS_WEIGHTED = "weighted";
+
+  /** Value of {@link #SUMS}: a message is {@code w_j x_j / sqrt(1 + degree_j)}. */
+  public static final String SUMS_NORMALISED = "normalised";
 
   private StageExporter() {}
 
@@ -51,7 +68,7 @@ public final class StageExporter {
    * @param classes the names of the classes for the multi-class task
    * @param weights whether edges have weights
    * @param metadata kept in each file as its metadata properties
-   * @throws IllegalArgumentException if the network does not score nodes or cannot be exported
+   * @throws IllegalArgumentException if the network scores graphs or cannot be exported
    */
   public static List<Stage> export(
       FeaturePlan plan,
@@ -101,26 +118,40 @@ public final class StageExporter {
       int stage,
       boolean weights,
       Map<String, String> metadata) {
+    boolean pairs = stages.pairs(stage);
     List<TensorInput> inputs = inputs(stages, stage, weights);
     List<String> names = new ArrayList<>(outputs(deep, classes));
     inputs.forEach(input -> names.add(input.name()));
-    Graph graph = new Graph(names, TensorInputs.NODES, TensorInputs.TARGETS);
+    Graph graph =
+        new Graph(names, TensorInputs.NODES, pairs ? TensorInputs.PAIRS : TensorInputs.TARGETS);
     TensorInputs.declare(graph, inputs);
     StageNodes nodes = new StageNodes(graph, deep, stages, stage);
-    nodes.write(weights);
+    if (pairs) {
+      nodes.writePairs();
+    } else {
+      nodes.write(weights);
+    }
     int width = 0;
     if (stage + 1 < stages.count()) {
       width = output(graph, TensorInputs.TARGETS, stages.carried(stage + 1), nodes.next());
     } else {
       Heads.write(graph, deep.task(), classes, nodes.scores());
     }
-    return new Stage(List.of(), inputs, width, graph.model(metadata));
+    Map<String, String> all = new HashMap<>(metadata);
+    if (weights) {
+      stages.sums(stage).ifPresent(sums -> all.put(SUMS, sums));
+    }
+    return new Stage(List.of(), inputs, width, graph.model(all));
   }
 
   private static List<TensorInput> inputs(Stages stages, int stage, boolean weights) {
     List<TensorInput> inputs = new ArrayList<>();
     String width = String.valueOf(width(stages.carried(stage)));
     inputs.add(TensorInput.real(TensorInputs.X, TensorInputs.NODES, width));
+    if (stages.pairs(stage)) {
+      inputs.add(TensorInputs.pairIndex());
+      return inputs;
+    }
     inputs.addAll(TensorInputs.edges(weights));
     inputs.add(TensorInput.real(TensorInputs.DEGREE, TensorInputs.NODES));
     inputs.add(TensorInput.int64(TensorInputs.TARGETS));

@@ -81,7 +81,7 @@ class GoodDefinitionsTest {
     LocalDateTime may = LocalDateTime.parse("2001-05-01T00:00");
     LocalDateTime june = LocalDateTime.parse("2001-06-01T00:00");
     assertThat(d.label())
-        .isEqualTo(new LabelSpec("delay", Task.BINARY, 15.0, List.of(), List.of()));
+        .isEqualTo(new LabelSpec("delay", Task.BINARY, 15.0, List.of(), List.of(), null));
     assertThat(d.split())
         .isEqualTo(
             new SplitSpec.ByTime(
@@ -189,7 +189,13 @@ class GoodDefinitionsTest {
     assertThat(d.split())
         .isEqualTo(
             new SplitSpec.ByValue(
-                "source", List.of("adult.data"), List.of(), List.of("adult.test"), 0.15, 1));
+                List.of("source"),
+                List.of("adult.data"),
+                List.of(),
+                List.of("adult.test"),
+                0.15,
+                1,
+                null));
     assertThat(d.clean().columns())
         .extracting(ColumnRules::column)
         .hasSize(16)

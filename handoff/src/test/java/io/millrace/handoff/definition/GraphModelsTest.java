@@ -37,7 +37,8 @@ class GraphModelsTest {
   private static final Map<String, String> MANY =
       Map.of(
           "graph.graph", "origin",
-          "graph.neighbourhoods", "null");
+          "graph.neighbourhoods", "null",
+          "models.logistic-regression", "null");
 
   @Test
   void fillsInDefaults() {
@@ -52,10 +53,10 @@ class GraphModelsTest {
         .isEqualTo(new Gat(16, convolutions(Function.ELU, Norm.NONE, nodes, 8), List.of(8), 0));
     assertThat(spec(Map.of(), "gin", "{}"))
         .isEqualTo(new Gin(16, convolutions(Function.RELU, Norm.BATCH, nodes, 64, 64), false));
-    Readout sums = new Readout(Pooling.SUM, Pool.NONE, 0.5, 1);
+    Readout sums = new Readout(Pooling.SUM, Pool.NONE, 0.5, 1, null);
     assertThat(spec(MANY, "gin", "{}"))
         .isEqualTo(new Gin(16, convolutions(Function.RELU, Norm.BATCH, sums, 64, 64), false));
-    Readout means = new Readout(Pooling.MEAN, Pool.NONE, 0.5, 1);
+    Readout means = new Readout(Pooling.MEAN, Pool.NONE, 0.5, 1, null);
     assertThat(spec(MANY, "gcn", "{}"))
         .isEqualTo(new Gcn(16, convolutions(Function.RELU, Norm.NONE, means, 64, 64)));
   }
@@ -84,7 +85,7 @@ class GraphModelsTest {
                 convolutions(
                     Function.RELU,
                     Norm.NONE,
-                    new Readout(Pooling.ATTENTION, Pool.TOP_K, 0.8, 1),
+                    new Readout(Pooling.ATTENTION, Pool.TOP_K, 0.8, 1, null),
                     6),
                 Aggregator.MAX));
     assertThat(
@@ -93,7 +94,10 @@ class GraphModelsTest {
             new Gin(
                 16,
                 convolutions(
-                    Function.RELU, Norm.BATCH, new Readout(Pooling.SUM, Pool.DIFF, 0.5, 5), 6),
+                    Function.RELU,
+                    Norm.BATCH,
+                    new Readout(Pooling.SUM, Pool.DIFF, 0.5, 5, null),
+                    6),
                 true));
   }
 
@@ -154,6 +158,15 @@ class GraphModelsTest {
     assertThatThrownBy(() -> read(GRAPH, MANY, "gcn", "{ pooling = none }"))
         .hasMessageContaining(
             "Cannot train model 'gcn' without pooling: graph.graph gives each graph a score (expected mean, max, sum or attention).");
+  }
+
+  @Test
+  void refusesModelsOfRowsBesideThoseOfGraphs() {
+    Map<String, String> both = new HashMap<>(MANY);
+    both.put("models.logistic-regression", "{}");
+    assertThatThrownBy(() -> read(GRAPH, both, "gin", "{}"))
+        .hasMessageContaining(
+            "Cannot evaluate model 'logistic-regression' beside [gin]: it scores each row, but with graph.graph those score whole graphs (expected models over graphs). Give it a definition of its own whose rows are graphs.");
   }
 
   @Test

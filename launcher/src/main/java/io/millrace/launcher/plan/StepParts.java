@@ -34,13 +34,11 @@ final class StepParts {
   }
 
   String features() {
-    List<Object> read =
-        new ArrayList<>(
-            List.of(
-                definition.label(),
-                definition.split(),
-                definition.features(),
-                definition.mainTable().allColumns()));
+    List<Object> read = new ArrayList<>(target(definition.label().links() == null));
+    read.addAll(List.of(definition.features(), definition.mainTable().allColumns()));
+    if (definition.split().drawn()) {
+      read.add(definition.drawnBy());
+    }
     if (definition.graph() != null) {
       read.add(definition.graph().unlabelled());
     }
@@ -48,7 +46,16 @@ final class StepParts {
   }
 
   String graph(GraphSpec graph) {
-    return text(Arrays.asList(graph.key(), graph.graph(), graph.edges(), graph.unlabelled()));
+    List<Object> read =
+        new ArrayList<>(
+            Arrays.asList(graph.key(), graph.graph(), graph.edges(), graph.unlabelled()));
+    read.addAll(target(definition.label().links() != null));
+    return text(read);
+  }
+
+  /** Label and split are those of rows, or of links, which are there with the graph. */
+  private List<Object> target(boolean here) {
+    return here ? List.of(definition.label(), definition.split()) : List.of();
   }
 
   String neighbourhoods(GraphSpec graph) {

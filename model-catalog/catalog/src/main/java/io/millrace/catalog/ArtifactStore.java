@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,6 +83,34 @@ final class ArtifactStore {
     if (!deleted && fileSystem.exists(new Path(folder, dataId))) {
       throw new IOException("Folder " + dataId + " could not be deleted");
     }
+  }
+
+  /**
+   * What a folder takes.
+   *
+   * @param modified of its newest file or folder, by the file system's clock
+   */
+  record Usage(long bytes, Instant modified) {}
+
+  Usage usage(String dataId) throws IOException {
+    Path directory = new Path(folder, dataId);
+    return usage(directory, fileSystem.getFileStatus(directory).getModificationTime());
+  }
+
+  private Usage usage(Path directory, long modified) throws IOException {
+    long bytes = 0;
+    long newest = modified;
+    for (FileStatus child : fileSystem.listStatus(directory)) {
+      newest = Math.max(newest, child.getModificationTime());
+      if (child.isDirectory()) {
+        Usage below = usage(child.getPath(), newest);
+        bytes += below.bytes();
+        newest = below.modified().toEpochMilli();
+      } else {
+        bytes += child.getLen();
+      }
+    }
+    return new Usage(bytes, Instant.ofEpochMilli(newest));
   }
 
   NavigableSet<String> dataIds() throws IOException {

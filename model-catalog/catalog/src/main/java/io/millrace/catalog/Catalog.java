@@ -178,9 +178,9 @@ public final class Catalog {
     return new Curator(site, writer, this::resolver);
   }
 
-  /** Roles, tokens and the audit log. */
+  /** Roles, tokens, the audit log, unused data, exports and imports. */
   public Keeper keeper() {
-    return new Keeper(site, writer);
+    return new Keeper(site, writer, this::resolver);
   }
 
   private VersionFiles files(CatalogState state, VersionEntry version) {

@@ -6,6 +6,7 @@ import io.millrace.catalog.access.Token;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifests the digest of each folder's manifest, by data id
  * @param roles null for an open catalog
  * @param tokens that are not revoked, by id
+ * @param collected ids of folders that went as garbage: nothing may refer to them any more
  */
 record CatalogState(
     long sequence,
@@ -25,14 +27,16 @@ record CatalogState(
     Map<String, ModelEntry> models,
     Map<String, String> manifests,
     @Nullable Roles roles,
-    Map<String, Token> tokens) {
+    Map<String, Token> tokens,
+    Set<String> collected) {
   static final CatalogState EMPTY =
-      new CatalogState(0, Digests.NONE, Map.of(), Map.of(), null, Map.of());
+      new CatalogState(0, Digests.NONE, Map.of(), Map.of(), null, Map.of(), Set.of());
 
   CatalogState {
     models = Collections.unmodifiableMap(new TreeMap<>(models));
     manifests = Map.copyOf(manifests);
     tokens = Collections.unmodifiableMap(new TreeMap<>(tokens));
+    collected = Set.copyOf(collected);
   }
 
   Optional<ModelEntry> model(String name) {

@@ -4,6 +4,7 @@ import io.millrace.catalog.access.Roles;
 import io.millrace.catalog.access.Token;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ record Checkpoint(
     List<ModelEntry> models,
     Map<String, String> manifests,
     @Nullable Roles roles,
-    List<Token> tokens) {
+    List<Token> tokens,
+    List<String> collected) {
   static final int VERSION = 2;
 
   /** Entries between two checkpoints. */
@@ -38,7 +40,8 @@ record Checkpoint(
         List.copyOf(state.models().values()),
         new TreeMap<>(state.manifests()),
         state.roles(),
-        List.copyOf(state.tokens().values()));
+        List.copyOf(state.tokens().values()),
+        state.collected().stream().sorted().toList());
   }
 
   CatalogState state() {
@@ -46,7 +49,8 @@ record Checkpoint(
     models.forEach(model -> byName.put(model.name(), model));
     Map<String, Token> byId = new TreeMap<>();
     tokens.forEach(token -> byId.put(token.id(), token));
-    return new CatalogState(sequence, entrySha256, byName, manifests, roles, byId);
+    return new CatalogState(
+        sequence, entrySha256, byName, manifests, roles, byId, Set.copyOf(collected));
   }
 
   byte[] encode() {

@@ -211,6 +211,14 @@ public final class Curator {
     return resolver.version(resolver.model(model), version);
   }
 
+  /** What differs between the versions that two references point to. */
+  public VersionComparison compare(String left, String right) {
+    CatalogState state = site.log().latest();
+    Resolver resolver = resolvers.apply(state);
+    return new Comparer(site.store(), state, resolver.version(left), resolver.version(right))
+        .compare();
+  }
+
   /** The model cards of a version. */
   public ModelCards cards() {
     return new ModelCards(site, writer, resolvers);

@@ -1,6 +1,7 @@
 package io.millrace.catalog;
 
 import io.millrace.catalog.Action.AddVersion;
+import io.millrace.catalog.Action.CollectGarbage;
 import io.millrace.catalog.Action.CreateToken;
 import io.millrace.catalog.Action.MoveAlias;
 import io.millrace.catalog.Action.OfModel;
@@ -15,9 +16,11 @@ import io.millrace.catalog.access.Token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +32,19 @@ final class Effects {
   private final Map<String, ModelEntry> models;
   private final Map<String, String> manifests;
   private final Map<String, Token> tokens;
+  private final Set<String> collected;
   private @Nullable Roles roles;
 
   Effects(CatalogState from) {
     models = new TreeMap<>(from.models());
     manifests = new HashMap<>(from.manifests());
     tokens = new TreeMap<>(from.tokens());
+    collected = new HashSet<>(from.collected());
     roles = from.roles();
   }
 
   CatalogState state(long sequence, String entrySha256) {
-    return new CatalogState(sequence, entrySha256, models, manifests, roles, tokens);
+    return new CatalogState(sequence, entrySha256, models, manifests, roles, tokens, collected);
   }
 
   Policy policy() {
@@ -70,6 +75,8 @@ final class Effects {
       tokens.put(create.token().id(), create.token());
     } else if (action instanceof RevokeToken revoke) {
       tokens.remove(revoke.id());
+    } else if (action instanceof CollectGarbage garbage) {
+      collected.addAll(garbage.dataIds());
     }
   }
 
@@ -78,7 +85,7 @@ final class Effects {
     if (action instanceof AddVersion add) {
       int next = model.versions().size() + 1;
       Fold.require(add.number() == next, file, "version of " + add.model(), add.number(), next);
-      manifests.put(add.dataId(), add.manifestSha256());
+      refer(add.dataId(), add.manifestSha256(), file);
       return model.with(version(add, time, actor));
     }
     if (action instanceof MoveAlias move) {
@@ -98,6 +105,12 @@ final class Effects {
       return model;
     }
     return model.with(changedVersion(model, action, time, actor, file));
+  }
+
+  private void refer(String dataId, String manifestSha256, String file) {
+    Fold.require(
+        !collected.contains(dataId), file, "folder", dataId, "one that was not deleted as unused");
+    manifests.put(dataId, manifestSha256);
   }
 
   private VersionEntry changedVersion(
@@ -121,7 +134,7 @@ final class Effects {
       VersionEntry version = requireVersion(model, card.number(), "version of a card", file);
       int next = version.cards().size() + 2;
       Fold.require(card.revision() == next, file, "revision of a card", card.revision(), next);
-      manifests.put(card.dataId(), card.manifestSha256());
+      refer(card.dataId(), card.manifestSha256(), file);
       return version.with(
           new CardRevision(card.revision(), actor, time, card.dataId(), card.reason()));
     }

@@ -11,12 +11,14 @@ import io.millrace.catalog.access.Role;
 import io.millrace.catalog.access.Roles;
 import io.millrace.catalog.access.Scope;
 import io.millrace.catalog.access.Token;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What those do who keep a catalog: roles, tokens, the audit log. See {@link Catalog#keeper()}. */
 public final class Keeper {
@@ -24,10 +26,12 @@ public final class Keeper {
 
   private final Site site;
   private final Writer writer;
+  private final Function<CatalogState, Resolver> resolvers;
 
-  Keeper(Site site, Writer writer) {
+  Keeper(Site site, Writer writer, Function<CatalogState, Resolver> resolvers) {
     this.site = site;
     this.writer = writer;
+    this.resolvers = resolvers;
   }
 
   /** Empty for an open catalog. */
@@ -144,7 +148,8 @@ public final class Keeper {
             () ->
                 new CatalogException(
                     Reason.UNAUTHENTICATED,
-                    "Cannot tell who asks: the token does not hold (expected one that was issued by this catalog, has not expired and was not revoked)."));
+                    "Cannot tell who asks: the token does not hold (expected one that was issued by"
+                        + " this catalog, has not expired and was not revoked)."));
   }
 
   /**
@@ -158,5 +163,42 @@ public final class Keeper {
     writer.require(state, Question.of(Operation.SET_ROLES, Roles.ALL), null, "read the audit log");
     long last = Math.min(state.sequence(), Math.addExact(Math.max(1, first), most) - 1);
     return new History(site.logFiles()).between(Math.max(1, first), last);
+  }
+
+  /** What {@link #collectGarbage} would delete; deletes nothing. */
+  public GarbageReport findGarbage(Duration grace) {
+    return new GarbageCollector(site, writer, grace).look();
+  }
+
+  /**
+   * Deletes data that no version refers to.
+   *
+   * @param grace what was changed later than that ago stays, because its publisher may be at work;
+   *     longer than the longest upload
+   */
+  public GarbageReport collectGarbage(Duration grace) {
+    return new GarbageCollector(site, writer, grace).delete();
+  }
+
+  /**
+   * Writes a model with its versions, their files and its history to one local file, verified on
+   * the way, that appears whole or not at all.
+   *
+   * @param file a zip file that must not be there
+   */
+  public void exportModel(String model, Path file) {
+    CatalogState state = site.log().latest();
+    ModelEntry entry = resolvers.apply(state).model(Names.requireModel(model));
+    new Exporter(site, writer.principal().name()).export(state, entry, file);
+  }
+
+  /**
+   * Adds the versions of an exported file that the catalog does not have, verified, all or none.
+   * Where the model is there already they get its next numbers, and no alias moves; importing again
+   * adds nothing. Who published where stays known, approvals are asked for anew.
+   */
+  public ImportResult importModel(Path file) {
+    site.logFiles().requireWritable();
+    return Importer.of(site, writer, file);
   }
 }

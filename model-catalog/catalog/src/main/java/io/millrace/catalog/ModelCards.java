@@ -84,6 +84,7 @@ public final class ModelCards {
                 version,
                 state -> {
                   requireNewest(state, model, version, after);
+                  uploader.requireKept(state, dataId);
                   return List.of(
                       new ReviseCard(model, version, after + 1, dataId, manifestSha256, reason));
                 }));

@@ -39,7 +39,8 @@ final class Publisher {
     String dataId = UUID.randomUUID().toString();
     String manifestSha256 = uploader.upload(dataId, publication.files());
     CatalogState state =
-        uploader.keepIfCommitted(dataId, () -> commit(publication, dataId, manifestSha256));
+        uploader.keepIfCommitted(
+            dataId, () -> commit(publication, uploader, dataId, manifestSha256));
     VersionEntry version = published(state, publication).orElseThrow();
     boolean created = version.dataId().equals(dataId);
     if (!created) {
@@ -60,12 +61,16 @@ final class Publisher {
         .flatMap(model -> model.versionOfRun(publication.runId()));
   }
 
-  private CatalogState commit(Publication publication, String dataId, String manifestSha256) {
+  private CatalogState commit(
+      Publication publication, Uploader uploader, String dataId, String manifestSha256) {
     return writer.commit(
         Operation.PUBLISH,
         publication.model(),
         null,
-        state -> actions(state, publication, dataId, manifestSha256));
+        state -> {
+          uploader.requireKept(state, dataId);
+          return actions(state, publication, dataId, manifestSha256);
+        });
   }
 
   private static List<Action> actions(

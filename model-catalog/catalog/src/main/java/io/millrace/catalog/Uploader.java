@@ -53,6 +53,20 @@ final class Uploader {
     }
   }
 
+  /**
+   * Called by plans, since a folder may have gone as unused while it waited.
+   *
+   * @throws CatalogException {@link Reason#CONTENTION} if it did
+   */
+  void requireKept(CatalogState state, String dataId) {
+    if (state.collected().contains(dataId)) {
+      throw new CatalogException(
+          Reason.CONTENTION,
+          "Cannot %s: its files were deleted as unused before they were published, so it took longer than the grace of that. Try again."
+              .formatted(what));
+    }
+  }
+
   /** Commits; the data goes if it is certain that no entry refers to it. */
   CatalogState keepIfCommitted(String dataId, Supplier<CatalogState> commit) {
     try {

@@ -97,6 +97,13 @@ class CheckpointTest {
 
   private static Checkpoint checkpoint(String entrySha256, Checkpoint sound) {
     return new Checkpoint(
-        Checkpoint.VERSION, 50, entrySha256, List.of(), sound.manifests(), null, List.of());
+        Checkpoint.VERSION,
+        50,
+        entrySha256,
+        List.of(),
+        sound.manifests(),
+        null,
+        List.of(),
+        List.of());
   }
 }

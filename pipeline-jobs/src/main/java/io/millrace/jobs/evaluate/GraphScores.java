@@ -4,41 +4,63 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.millrace.handoff.PreparedFiles;
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.evaluate.ModelEvaluator.Parity;
+import io.millrace.jobs.graph.GraphJob;
 import io.millrace.jobs.inference.ExampleScores;
 import io.millrace.jobs.inference.GraphInference;
+import io.millrace.jobs.inference.PairScores;
+import io.millrace.jobs.inference.WholeGraphScores;
 import io.millrace.spec.feature.FeatureSpec;
+import io.millrace.spec.graph.GraphManifest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What models over the run's graph say of its nodes. The caller closes it. */
+/**
+ * What models over the run's graph say of its nodes, of pairs of them, or of its graphs where there
+ * are many. The caller closes it.
+ */
 final class GraphScores implements AutoCloseable {
   /** Examples that are enough to know that a file is its model; all of them take long. */
   private static final int EXAMPLES = 2000;
 
   private final StepContext context;
+
+  /** Bytes of a number, and of what a node or an edge has besides in a shuffle. */
+  private static final long NUMBER_BYTES = 8;
+
+  private static final long ROW_BYTES = 64;
+
   private final Dataset<Row> nodes;
-  private final Dataset<Row> edges;
-  private final List<GraphInference> open = new ArrayList<>();
+  private final Dataset<Row> rows;
+  private final GraphInference.Graph graph;
+  private final Map<String, GraphInference> open = new HashMap<>();
+  private final Map<String, Dataset<Row>> embeddings = new HashMap<>();
 
   /**
    * @param cleaned the main table with all raw columns
    */
   GraphScores(StepContext context, Dataset<Row> cleaned) throws IOException {
     this.context = context;
-    Path graph = context.output("graph");
-    Dataset<Row> made = read(new Path(graph, "nodes"));
+    Path folder = context.output("graph");
+    GraphManifest manifest = PreparedFiles.graph(context.storage(), folder);
+    Dataset<Row> made = read(new Path(folder, GraphJob.NODES));
     List<Column> kept = new ArrayList<>();
     kept.add(col(Names.ROW));
     kept.add(col("id").as(GraphInference.ID));
-    kept.add(col("degree").as(GraphInference.DEGREE));
+    kept.add(col(Names.SPLIT));
+    if (context.definition().scoresGraphs()) {
+      kept.add(col("graph").as(WholeGraphScores.GRAPH));
+    }
     for (FeatureSpec feature : context.definition().features()) {
       // Sparse features are prepared once; all else is computed from raw columns.
       if (feature instanceof FeatureSpec.Sparse) {
@@ -49,20 +71,72 @@ final class GraphScores implements AutoCloseable {
       }
     }
     this.nodes = made.select(kept.toArray(Column[]::new)).join(cleaned, Names.ROW);
-    this.edges = read(new Path(graph, "edges"));
+    this.rows = made.select(col("id"), col(Names.ROW));
+    this.graph =
+        new GraphInference.Graph(
+            made.select("id", "degree"),
+            read(new Path(folder, GraphJob.EDGES)),
+            manifest.edges(),
+            manifest.inDegree().max());
+    long width = cleaned.columns().length;
+    context.expectShuffle(
+        manifest.nodes() * (ROW_BYTES + width * NUMBER_BYTES) + manifest.edges() * ROW_BYTES);
   }
 
   private Dataset<Row> read(Path folder) {
     return context.spark().read().parquet(folder.toString());
   }
 
-  /** The row of each node, and the candidate's scores as {@link OnnxScores#column} names them. */
-  Dataset<Row> of(Candidate candidate, int number) {
+  /** The row of each node, and the number of its graph as {@link WholeGraphScores#GRAPH}. */
+  Dataset<Row> graphs() {
+    return nodes.select(Names.ROW, WholeGraphScores.GRAPH);
+  }
+
+  /** The pairs of nodes that are predicted; see {@link GraphJob#LINKS}. */
+  Dataset<Row> links() throws IOException {
+    return read(new Path(context.output("graph"), GraphJob.LINKS));
+  }
+
+  /**
+   * The row of each node or pair, or as {@code __row} the number of each graph of validation and
+   * test; and the candidate's scores as {@link OnnxScores#column} names them.
+   */
+  Dataset<Row> of(Candidate candidate, int number) throws IOException {
     List<String> outputs = OnnxScores.scoreOutputs(candidate.signature());
+    if (candidate.scoresGraphs()) {
+      return WholeGraphScores.of(
+              nodes.where(col(Names.SPLIT).isin("valid", "test")),
+              graph.edges(),
+              candidate.signature(),
+              candidate.onnx(),
+              outputs)
+          .select(col("id").as(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
+    }
+    if (candidate.scoresPairs()) {
+      Dataset<Row> pairs = links().where(col(Names.SPLIT).isin("valid", "test"));
+      byte[] last = candidate.stages().get(candidate.stages().size() - 1);
+      return PairScores.of(pairs, embeddings(candidate), last, outputs)
+          .select(col("id").as(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
+    }
     return inference(candidate)
         .scores(outputs)
-        .join(nodes.select(col(GraphInference.ID).as("id"), col(Names.ROW)), "id")
+        .join(rows, "id")
         .select(col(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
+  }
+
+  /**
+   * The embedding of each node: {@code key string, embedding array<float>}, of a candidate that
+   * scores pairs.
+   */
+  Dataset<Row> byKey(Candidate candidate) throws IOException {
+    return read(new Path(context.output("graph"), GraphJob.NODES))
+        .select("id", "key")
+        .join(embeddings(candidate), "id")
+        .select(col("key"), col("x").as("embedding"));
+  }
+
+  private Dataset<Row> embeddings(Candidate candidate) {
+    return embeddings.computeIfAbsent(candidate.name(), of -> inference(candidate).embeddings());
   }
 
   /**
@@ -88,15 +162,15 @@ final class GraphScores implements AutoCloseable {
     return concat(outputs.stream().map(Names::column).toArray(Column[]::new));
   }
 
+  /** One for each candidate, so that its first stage is computed once. */
   private GraphInference inference(Candidate candidate) {
-    GraphInference inference =
-        new GraphInference(nodes, edges, candidate.signature(), candidate.stages());
-    open.add(inference);
-    return inference;
+    return open.computeIfAbsent(
+        candidate.name(),
+        name -> new GraphInference(nodes, graph, candidate.signature(), candidate.stages()));
   }
 
   @Override
   public void close() {
-    open.forEach(GraphInference::close);
+    open.values().forEach(GraphInference::close);
   }
 }

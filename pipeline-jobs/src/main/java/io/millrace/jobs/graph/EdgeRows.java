@@ -1,6 +1,5 @@
 package io.millrace.jobs.graph;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
@@ -9,8 +8,11 @@ import io.millrace.jobs.StepContext;
 import io.millrace.jobs.clean.CleanedTables;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.PassingCounts;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.graph.GraphSpec.Direction;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import io.millrace.spec.table.TableSpec;
+import io.millrace.spec.target.SplitSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ import org.apache.spark.sql.Row;
  * @param rowsOut those that are edges
  * @param labelled edges between nodes with labels
  * @param alike those of them whose labels are the same
+ * @param later those that lead from a later node to an earlier one, where the split is by time
  * @param rejected rows by reason, in the order of {@link EdgeChecks#REASONS}
  */
 record EdgeRows(
@@ -41,6 +44,7 @@ record EdgeRows(
     long rowsOut,
     long labelled,
     long alike,
+    long later,
     Map<String, Long> rejected) {
   static final String SOURCE = "source";
   static final String TARGET = "target";
@@ -50,33 +54,42 @@ record EdgeRows(
   static final String SOURCE_GRAPH = "__source_graph";
   static final String TARGET_GRAPH = "__target_graph";
 
+  private static final String SOURCE_TIME = "__source_time";
+  private static final String TARGET_TIME = "__target_time";
   private static final String SOURCE_LABEL = "__source_label";
   private static final String TARGET_LABEL = "__target_label";
 
-  /**
-   * Up to so many nodes go to every executor, about 100 bytes each; edges then stay where they are,
-   * and a hub costs nothing. With more, Spark deals out the parts that a hub makes too large.
-   */
-  static final long FEW_NODES = 500_000;
+  /** Bytes of an edge in a shuffle: two keys, two ids, two labels and what Spark adds. */
+  private static final long BYTES = 100;
 
   /** Looks up the ends of all rows of a table. */
-  static EdgeRows of(StepContext context, Scratch scratch, NodeIds nodes, EdgeTable table, int type)
+  static EdgeRows of(
+      StepContext context,
+      Scratch scratch,
+      NodeIds nodes,
+      Lookups lookups,
+      EdgeTable table,
+      int type)
       throws IOException {
-    boolean graphs = context.definition().graph().graph() != null;
+    PipelineDefinition definition = context.definition();
+    boolean graphs = definition.graph().graph() != null;
     Dataset<Row> source = source(context, scratch, table, type);
+    context.expectShuffle(source.count() * BYTES);
     Dataset<Row> ends = ends(context, source, table);
-    Dataset<Row> found = look(context, ends, nodes, table.source(), table, true);
-    found = look(context, found, nodes, table.target(), table, false);
+    Dataset<Row> found = look(context, ends, nodes, lookups, table.source(), table, true);
+    found = look(context, found, nodes, lookups, table.target(), table, false);
     Column labelled =
         col(EdgeChecks.REASON)
             .isNull()
             .and(col(SOURCE_LABEL).isNotNull())
             .and(col(TARGET_LABEL).isNotNull());
+    boolean times = definition.split() instanceof SplitSpec.ByTime;
     PassingCounts counts =
         new PassingCounts()
             .add("kept", col(EdgeChecks.REASON).isNull())
             .add("labelled", labelled)
-            .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))));
+            .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))))
+            .add("later", times ? later(table) : lit(false));
     Dataset<Row> rows =
         scratch.keep(
             "edges-" + type,
@@ -93,7 +106,17 @@ record EdgeRows(
         counted.where("kept"),
         counted.where("labelled"),
         counted.where("alike"),
+        counted.where("later"),
         counted.rows() == counted.where("kept") ? Map.of() : rejected(rows));
+  }
+
+  /** Whether a message of the edge comes from a node after the one that it goes to. */
+  private static Column later(EdgeTable table) {
+    Column later = col(SOURCE_TIME).gt(col(TARGET_TIME));
+    if (table.direction() == Direction.SYMMETRIC) {
+      later = later.or(col(SOURCE_TIME).lt(col(TARGET_TIME)));
+    }
+    return col(EdgeChecks.REASON).isNull().and(later);
   }
 
   /** Rows that no step has numbered are kept with the numbers that they get here. */
@@ -130,6 +153,7 @@ record EdgeRows(
       StepContext context,
       Dataset<Row> edges,
       NodeIds nodes,
+      Lookups lookups,
       String column,
       EdgeTable table,
       boolean source) {
@@ -141,18 +165,16 @@ record EdgeRows(
     if (context.definition().graph().graph() != null) {
       columns.add(col(NodeIds.GRAPH).as(source ? SOURCE_GRAPH : TARGET_GRAPH));
     }
-    Dataset<Row> known = small(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
+    if (context.definition().split() instanceof SplitSpec.ByTime) {
+      columns.add(col(NodeRows.TIME).as(source ? SOURCE_TIME : TARGET_TIME));
+    }
+    Dataset<Row> known = lookups.side(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
     return edges
         .join(
             known,
             edges.col(source ? SOURCE_KEY : TARGET_KEY).equalTo(known.col("__node")),
             "left_outer")
         .drop("__node");
-  }
-
-  /** The side of a join that has one row for each node. */
-  static Dataset<Row> small(NodeIds nodes, Dataset<Row> rows) {
-    return nodes.count() <= FEW_NODES ? broadcast(rows) : rows.hint("shuffle_hash");
   }
 
   private static Map<String, Long> rejected(Dataset<Row> rows) {

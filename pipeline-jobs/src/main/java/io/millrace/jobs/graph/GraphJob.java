@@ -6,11 +6,12 @@ import io.millrace.jobs.RunSteps;
 import io.millrace.jobs.Step;
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import io.millrace.jobs.features.Prepared;
+import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.DatasetManifest.ManifestColumn;
 import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.data.Ledger;
-import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ import org.apache.spark.sql.Row;
  * <pre>spark-submit --class io.millrace.jobs.graph.GraphJob pipeline-jobs.jar --run FOLDER</pre>
  *
  * Writes {@code nodes/}, {@code edges/}, {@code dictionary/} (see {@link NodeIds}), {@code
- * rejected/} with the rows that are no edges, and {@code graph.json}. The ledger is that of the
- * tables of edges.
+ * rejected/} with the rows that are no edges, {@code links/} where links are predicted, and {@code
+ * graph.json}. The ledger is that of the tables of edges.
  */
 public final class GraphJob implements Step {
   /** Folder of nodes: id, key, row number, label, split, graph, degree, outputs of the plan. */
@@ -38,6 +39,28 @@ public final class GraphJob implements Step {
 
   /** Folder of edges: source, target, weight, type. */
   public static final String EDGES = "edges";
+
+  /**
+   * Folder of the pairs of nodes that a definition of links has as its rows: row number, source and
+   * target as ids, the smaller first, label, split.
+   */
+  public static final String LINKS = Links.FOLDER;
+
+  /** Bytes of a node in a shuffle of its key. */
+  private static final long NODE_BYTES = 100;
+
+  private final Lookups lookups;
+
+  public GraphJob() {
+    this(Lookups.FEW_NODES);
+  }
+
+  /**
+   * @param fewNodes up to so many nodes go to every executor, see {@link Lookups}
+   */
+  GraphJob(long fewNodes) {
+    this.lookups = new Lookups(fewNodes);
+  }
 
   public static void main(String[] arguments) {
     RunSteps.single(arguments, "graph");
@@ -48,18 +71,35 @@ public final class GraphJob implements Step {
     NodeRows rows = NodeRows.open(context);
     refuseTakenNames(context, rows);
     Scratch scratch = Scratch.of(context);
+    context.expectShuffle(rows.rows() * NODE_BYTES);
     context.phase("numbering nodes", 0, 0.2);
     NodeIds ids = NodeIds.of(context, scratch, rows);
-    List<String> proved = LeakageChecks.prove(context.definition(), rows.plan(), ids);
     context.phase("looking up edges", 0.2, 0.5);
     List<EdgeRows> tables = edges(context, scratch, ids);
+    List<String> proved =
+        new ArrayList<>(LeakageChecks.prove(context.definition(), rows.plan(), ids, tables));
+    LeakageChecks.warnings(context.definition(), tables).forEach(context::warn);
     context.phase("writing edges", 0.5, 0.7);
     Path edges = new Path(context.work(), EDGES);
-    Map<String, Long> changed = EdgeFiles.write(tables, edges);
+    Links links =
+        context.definition().label().links() == null
+            ? null
+            : Links.write(context, scratch, ids, lookups, tables);
+    Map<String, Long> changed = EdgeFiles.write(tables, links, edges);
     context.phase("counting edges", 0.7, 0.8);
     Dataset<Row> written = context.spark().read().parquet(edges.toString());
+    if (links != null) {
+      proved.addAll(LinkProofs.prove(written, Links.read(context)));
+    }
     Dataset<Row> nodes = scratch.keep("degrees", NodeDegrees.add(ids, written));
-    GraphStatistics statistics = GraphStatistics.of(nodes, context.definition().label());
+    boolean many = context.definition().graph().graph() != null;
+    GraphStatistics statistics =
+        GraphStatistics.of(
+            nodes,
+            links != null ? "pair" : many ? "graph" : "node",
+            links != null
+                ? links.counts()
+                : GraphStatistics.labels(nodes, context.definition().label(), many));
     statistics.warnings().forEach(context::warn);
     context.phase("writing nodes", 0.8, 0.95);
     writeNodes(context, rows, ids, nodes);
@@ -71,7 +111,7 @@ public final class GraphJob implements Step {
 
   private static void refuseTakenNames(StepContext context, NodeRows rows) {
     List<String> own =
-        columns(context.definition().graph()).stream().map(ManifestColumn::name).toList();
+        columns(context.definition()).stream().map(ManifestColumn::name).toList();
     for (ManifestColumn column : Prepared.of(rows.plan())) {
       if (own.stream().anyMatch(column.name()::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
@@ -82,25 +122,28 @@ public final class GraphJob implements Step {
   }
 
   /** The columns of nodes before those of features. */
-  static List<ManifestColumn> columns(GraphSpec graph) {
+  static List<ManifestColumn> columns(PipelineDefinition definition) {
     List<ManifestColumn> columns = new ArrayList<>();
     columns.add(new ManifestColumn(NodeIds.ID, "long", Role.KEY, 0));
     columns.add(new ManifestColumn(NodeRows.KEY, "string", Role.KEY, 0));
     columns.add(new ManifestColumn(Names.ROW, "long", Role.KEY, 0));
     columns.add(new ManifestColumn(Names.LABEL, "float", Role.LABEL, 0));
     columns.add(new ManifestColumn(Names.SPLIT, "string", Role.KEY, 0));
-    if (graph.graph() != null) {
+    if (definition.split().count() > 1) {
+      columns.add(new ManifestColumn(Splits.COLUMN, "string", Role.KEY, 0));
+    }
+    if (definition.graph().graph() != null) {
       columns.add(new ManifestColumn(NodeIds.GRAPH, "long", Role.KEY, 0));
     }
     columns.add(new ManifestColumn(NodeDegrees.DEGREE, "float", Role.WEIGHT, 0));
     return columns;
   }
 
-  private static List<EdgeRows> edges(StepContext context, Scratch scratch, NodeIds ids)
+  private List<EdgeRows> edges(StepContext context, Scratch scratch, NodeIds ids)
       throws IOException {
     List<EdgeRows> tables = new ArrayList<>();
     for (EdgeTable table : context.definition().graph().edges()) {
-      EdgeRows edges = EdgeRows.of(context, scratch, ids, table, tables.size());
+      EdgeRows edges = EdgeRows.of(context, scratch, ids, lookups, table, tables.size());
       RejectedEdges.write(context, edges);
       tables.add(edges);
     }
@@ -141,13 +184,14 @@ public final class GraphJob implements Step {
         changed);
   }
 
-  private static void writeNodes(
-      StepContext context, NodeRows rows, NodeIds ids, Dataset<Row> nodes) throws IOException {
+  private void writeNodes(StepContext context, NodeRows rows, NodeIds ids, Dataset<Row> nodes)
+      throws IOException {
     List<Column> columns = new ArrayList<>();
-    columns(context.definition().graph()).forEach(c -> columns.add(col(c.name())));
+    columns(context.definition()).forEach(c -> columns.add(col(c.name())));
     Prepared.of(rows.plan()).forEach(c -> columns.add(Names.column(c.name())));
     Path folder = new Path(context.work(), NODES);
-    Dataset<Row> known = EdgeRows.small(ids, nodes.drop(Names.LABEL, Names.SPLIT));
+    Dataset<Row> known =
+        lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
     rows.prepared()
         .join(known, Names.ROW)
         .select(columns.toArray(Column[]::new))

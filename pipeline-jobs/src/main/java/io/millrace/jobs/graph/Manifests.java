@@ -33,7 +33,7 @@ final class Manifests {
       GraphStatistics statistics,
       List<String> proved)
       throws IOException {
-    List<ManifestColumn> columns = new ArrayList<>(GraphJob.columns(context.definition().graph()));
+    List<ManifestColumn> columns = new ArrayList<>(GraphJob.columns(context.definition()));
     columns.addAll(Prepared.of(rows.plan()));
     GraphManifest manifest =
         new GraphManifest(
@@ -81,7 +81,8 @@ final class Manifests {
 
   private static @Nullable Double homophily(StepContext context, List<EdgeRows> tables) {
     long labelled = tables.stream().mapToLong(EdgeRows::labelled).sum();
-    if (labelled == 0 || context.definition().label().task() == Task.REGRESSION) {
+    boolean ofNodes = context.definition().graph().graph() == null;
+    if (!ofNodes || labelled == 0 || context.definition().label().task() == Task.REGRESSION) {
       return null;
     }
     return tables.stream().mapToLong(EdgeRows::alike).sum() / (double) labelled;
@@ -89,7 +90,11 @@ final class Manifests {
 
   private static List<ManifestFile> files(StepContext context) throws IOException {
     List<ManifestFile> files = new ArrayList<>();
-    for (String folder : List.of(GraphJob.EDGES, GraphJob.NODES)) {
+    List<String> folders = new ArrayList<>(List.of(GraphJob.EDGES, GraphJob.NODES));
+    if (context.definition().label().links() != null) {
+      folders.add(GraphJob.LINKS);
+    }
+    for (String folder : folders) {
       for (ManifestFile file : DatasetFiles.of(context.spark(), new Path(context.work(), folder))) {
         files.add(
             new ManifestFile(folder + "/" + file.path(), file.rows(), file.bytes(), file.sha256()));

@@ -1,7 +1,5 @@
 package io.millrace.jobs.inference;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.millrace.catalog.Signature;
 import io.millrace.jobs.data.Names;
 import io.millrace.network.StageExporter;
@@ -10,38 +8,59 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Scores all nodes of a graph, layer by layer: each node is computed once in each, whatever the
+ * Computes all nodes of a graph, layer by layer: each node is computed once in each, whatever the
  * number of its neighbours' neighbours.
  */
 public final class GraphInference implements AutoCloseable {
   /** What a stage gives to the next one. */
   static final String VALUE = StageExporter.NEXT_X;
 
-  // Raw columns may have any name but these.
+  /** Raw columns may have any name but this. */
   public static final String ID = Names.PREFIX + "id";
-  public static final String DEGREE = Names.PREFIX + "degree";
 
   private final Dataset<Row> nodes;
-  private final Dataset<Row> edges;
+  private final Graph graph;
   private final Signature signature;
   private final List<byte[]> stages;
+  private final LayerPass.Limits limits;
   private final List<Dataset<Row>> held = new ArrayList<>();
+  private @Nullable Dataset<Row> first;
 
   /**
-   * @param nodes {@code __id long, __degree float}, the columns that the signature names, and
-   *     {@code __<name>_columns array<int>, __<name>_values array<float>} of its sparse features
+   * What joins the nodes.
+   *
+   * @param degrees {@code id long, degree float} of all nodes
    * @param edges {@code source long, target long, weight float}
+   * @param edgeCount number of edges
+   * @param largestInDegree the largest number of edges into a node
+   */
+  public record Graph(
+      Dataset<Row> degrees, Dataset<Row> edges, long edgeCount, long largestInDegree) {}
+
+  /**
+   * @param nodes {@code __id long}, the columns that the signature names, and {@code
+   *     __<name>_columns array<int>, __<name>_values array<float>} of its sparse features
    * @param stages the network's files: the first takes raw columns, each later one the values of
    *     the one before it
    */
-  public GraphInference(
-      Dataset<Row> nodes, Dataset<Row> edges, Signature signature, List<byte[]> stages) {
+  public GraphInference(Dataset<Row> nodes, Graph graph, Signature signature, List<byte[]> stages) {
+    this(nodes, graph, signature, stages, LayerPass.Limits.USUAL);
+  }
+
+  GraphInference(
+      Dataset<Row> nodes,
+      Graph graph,
+      Signature signature,
+      List<byte[]> stages,
+      LayerPass.Limits limits) {
     this.nodes = nodes;
-    this.edges = edges;
+    this.graph = graph;
     this.signature = signature;
     this.stages = List.copyOf(stages);
+    this.limits = limits;
   }
 
   /**
@@ -51,30 +70,46 @@ public final class GraphInference implements AutoCloseable {
    * @param outputs names of the last stage's outputs
    */
   public Dataset<Row> scores(List<String> outputs) {
-    if (stages.size() == 1) {
-      return FirstPass.run(nodes, signature, stages.get(0), outputs);
-    }
-    long count = edges.count();
-    Dataset<Row> values = first();
-    for (int stage = 1; stage < stages.size(); stage++) {
-      boolean last = stage == stages.size() - 1;
-      Dataset<Row> before = held(values);
-      values =
-          LayerPass.of(last ? outputs : List.of(VALUE))
-              .run(
-                  before.join(nodes.select(col(ID).as("id"), col(DEGREE).as("degree")), "id"),
-                  edges,
-                  stages.get(stage),
-                  count)
-              .withColumnRenamed(VALUE, "x");
-    }
-    return values;
+    return stages.size() == 1
+        ? FirstPass.run(nodes, signature, stages.get(0), outputs)
+        : pass(outputs, before(stages.size() - 1), stages.size() - 1);
   }
 
-  /** What the network knows of each node before it looks at edges: {@code id, x array<float>}. */
+  /**
+   * The embeddings of nodes by which a network that scores pairs of them does so, see {@link
+   * PairScores}: {@code id, x array<float>}. Held once they are computed, until this is closed.
+   */
+  public Dataset<Row> embeddings() {
+    int last = stages.size() - 2;
+    return held(pass(List.of(VALUE), before(last), last).withColumnRenamed(VALUE, "x"));
+  }
+
+  /** What a stage takes: the values that the one before it gives. */
+  private Dataset<Row> before(int end) {
+    Dataset<Row> before = first();
+    for (int stage = 1; stage < end; stage++) {
+      before = withDegrees(pass(List.of(VALUE), before, stage));
+    }
+    return before;
+  }
+
+  private Dataset<Row> pass(List<String> outputs, Dataset<Row> before, int stage) {
+    return LayerPass.of(outputs, limits).run(before, graph, stages.get(stage));
+  }
+
+  /**
+   * What the network knows of each node before it looks at edges: {@code id, x array<float>},
+   * besides its degree. Held until this is closed.
+   */
   public Dataset<Row> first() {
-    return FirstPass.run(nodes, signature, stages.get(0), List.of(VALUE))
-        .withColumnRenamed(VALUE, "x");
+    if (first == null) {
+      first = withDegrees(FirstPass.run(nodes, signature, stages.get(0), List.of(VALUE)));
+    }
+    return first;
+  }
+
+  private Dataset<Row> withDegrees(Dataset<Row> values) {
+    return held(values.withColumnRenamed(VALUE, "x").join(graph.degrees(), "id"));
   }
 
   private Dataset<Row> held(Dataset<Row> values) {

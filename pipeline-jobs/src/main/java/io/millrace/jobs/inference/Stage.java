@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.millrace.network.StageExporter;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
@@ -11,11 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
-/** A stage of a network over a graph, open; for one thread. The caller closes it. */
+/**
+ * A stage of a network over a graph, or the whole of one over many graphs, open; for one thread.
+ * The caller closes it.
+ */
 final class Stage implements AutoCloseable {
   /** What a file takes where none of its inputs tells how many rows there are. */
   private static final List<String> COUNTS = List.of("rows", "nodes");
+
+  private static final String PAIRS = "pairs";
 
   private final OrtSession session;
 
@@ -34,6 +41,16 @@ final class Stage implements AutoCloseable {
           "Cannot open a stage of the network: %s (expected a file that ONNX Runtime reads)."
               .formatted(e.getMessage()),
           e);
+    }
+  }
+
+  /** How the file in these bytes adds up messages, see {@link StageExporter#SUMS}; null for not. */
+  static @Nullable String sums(byte[] onnx) {
+    try (Stage stage = new Stage(onnx)) {
+      return stage.session.getMetadata().getCustomMetadata().get(StageExporter.SUMS);
+    } catch (OrtException e) {
+      throw new IllegalArgumentException(
+          "Cannot read what a stage of the network says of itself: " + e.getMessage(), e);
     }
   }
 
@@ -73,6 +90,53 @@ final class Stage implements AutoCloseable {
     } catch (OrtException e) {
       inputs.values().forEach(OnnxTensor::close);
       throw failed(block.targets(), e);
+    }
+  }
+
+  /**
+   * The whole network: one array [graphs, any] for each output. Besides raw columns the file gets
+   * of {@code edge_index} [2, edges], {@code edge_weight} [edges] and {@code batch} [nodes] what it
+   * takes.
+   *
+   * @param outputs names of the outputs that are wanted
+   */
+  List<float[]> run(GraphUnion union, RawTensors tensors, List<String> outputs) {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    try {
+      inputs.putAll(tensors.of(union.nodes()));
+      inputs.put("edge_index", longs(union.edgeIndex(), 2, union.edges()));
+      inputs.put("batch", longs(union.batch(), union.nodes().size()));
+      if (session.getInputNames().contains("edge_weight")) {
+        inputs.put("edge_weight", floats(union.weights(), union.edges()));
+      }
+      return run(inputs, outputs);
+    } catch (OrtException e) {
+      inputs.values().forEach(OnnxTensor::close);
+      throw failed(union.nodes().size(), e);
+    }
+  }
+
+  /** Whether it scores pairs of nodes. */
+  boolean scoresPairs() {
+    return session.getInputNames().contains(PAIRS);
+  }
+
+  /**
+   * A stage that scores pairs of nodes: one array [pairs, any] for each output.
+   *
+   * @param x [nodes, width]: what the stage before gives
+   * @param pairs [2, pairs]: positions in {@code x} of the first nodes, then of the second ones
+   * @param outputs names of the outputs that are wanted
+   */
+  List<float[]> run(float[][] x, long[] pairs, List<String> outputs) {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    try {
+      inputs.put("x", OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), x));
+      inputs.put(PAIRS, longs(pairs, 2, pairs.length / 2));
+      return run(inputs, outputs);
+    } catch (OrtException e) {
+      inputs.values().forEach(OnnxTensor::close);
+      throw failed(x.length, e);
     }
   }
 
@@ -117,8 +181,7 @@ final class Stage implements AutoCloseable {
 
   private static IllegalStateException failed(int nodes, OrtException cause) {
     return new IllegalStateException(
-        "Cannot compute a layer for %d nodes: ONNX Runtime failed: %s."
-            .formatted(nodes, cause.getMessage()),
+        "Cannot score %d nodes: ONNX Runtime failed: %s.".formatted(nodes, cause.getMessage()),
         cause);
   }
 

@@ -2,11 +2,13 @@ package io.millrace.jobs.neighbourhoods;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -15,9 +17,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * One example for each target: the neighbourhood from which messages reach it. Blocks of targets
- * ask for the edges of nodes, hop by hop, then for the features of all nodes; then one task puts
- * each block together.
+ * One example for each target, a node or a pair of them: the neighbourhood from which messages
+ * reach it. Blocks of targets ask for the edges of nodes, hop by hop, then for the features of all
+ * nodes; then one task puts each block together.
  */
 final class SampledRows {
   /** Bytes of a block's examples: two tasks with such blocks leave most of a heap of 4 GB free. */
@@ -42,8 +44,8 @@ final class SampledRows {
     this.drawn = EdgeDraws.of(edges, how).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** Blocks of about {@link #BLOCK_BYTES} for so many targets; draws the edges. */
-  Blocks blocks(long targets) {
+  /** Bytes that the examples of so many targets will take; draws the edges. */
+  long bytes(long targets) {
     double nodes = 1;
     double reached = 1;
     double edges = 0;
@@ -55,7 +57,12 @@ final class SampledRows {
     double ofNodes =
         Math.min(nodes, graph.nodes().count())
             * (columns.bytes() + columns.sparseBytes(graph.nodes()));
-    double wanted = Math.ceil(targets * (ofNodes + edges * EDGE_BYTES) / BLOCK_BYTES);
+    return (long) Math.ceil(targets * graph.ends() * (ofNodes + edges * EDGE_BYTES));
+  }
+
+  /** Blocks of about {@link #BLOCK_BYTES}. */
+  Blocks blocks(long targets, long bytes) {
+    long wanted = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES;
     int cores = graph.nodes().sparkSession().sparkContext().defaultParallelism();
     return new Blocks((int) Math.max(cores, Math.min(wanted, targets)));
   }
@@ -77,10 +84,13 @@ final class SampledRows {
 
   /** The examples of all splits; rows of one task stand in random order. */
   Dataset<Row> examples(Blocks blocks, ExampleRows rows) {
-    Dataset<Row> targets = graph.targets().withColumn(BLOCK, blocks.of(col(GraphTables.ID)));
-    Dataset<Row> asked = targets.select(col(BLOCK), col(GraphTables.ID).as(NODE));
+    Dataset<Row> targets = graph.targets().withColumn(BLOCK, blocks.of(col(GraphTables.ENDS)));
+    Dataset<Row> asked = targets.select(col(BLOCK), explode(col(GraphTables.ENDS)).as(NODE));
+    if (graph.ends() > 1) {
+      asked = asked.distinct();
+    }
     Dataset<Row> needed = asked;
-    Dataset<Row> parts = targets.select(parts(Kind.TARGET, col(GraphTables.ID)));
+    Dataset<Row> parts = targets.select(parts(Kind.TARGET, element_at(col(GraphTables.ENDS), 1)));
     for (int hop = 0; hop < how.hops(); hop++) {
       // A node of this hop may be known from one before: then its edges are not used.
       Dataset<Row> answers = answers(asked, hop);
@@ -127,8 +137,10 @@ final class SampledRows {
     List<Column> all = new ArrayList<>(List.of(col(BLOCK), lit(kind).as("kind"), node.as(NODE)));
     all.add(target ? col(Names.ROW) : lit(null).cast("long").as(Names.ROW));
     all.add(target ? col(Names.LABEL) : lit(null).cast("float").as(Names.LABEL));
-    all.add(target ? col(Names.SPLIT) : lit(null).cast("string").as(Names.SPLIT));
-    all.add(edges ? col("sources") : lit(null).cast("array<long>").as("sources"));
+    all.add(target ? col(Splits.COLUMN) : lit(null).cast("string").as(Splits.COLUMN));
+    // The nodes of a target travel where edges have their sources.
+    Column others = target ? col(GraphTables.ENDS) : lit(null).cast("array<long>");
+    all.add(edges ? col("sources") : others.as("sources"));
     all.add(edges ? col("weights") : lit(null).cast("array<float>").as("weights"));
     all.addAll(kind == Kind.NODE ? columns.present() : columns.nothing());
     return all.toArray(Column[]::new);

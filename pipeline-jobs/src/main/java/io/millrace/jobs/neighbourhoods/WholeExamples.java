@@ -1,7 +1,9 @@
 package io.millrace.jobs.neighbourhoods;
 
 import io.millrace.jobs.neighbourhoods.ExampleRows.Outline;
+import io.millrace.sampling.LocalEdges;
 import io.millrace.sampling.Neighbourhood;
+import io.millrace.spec.target.SplitLetters;
 import io.millrace.spec.target.SplitSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,16 +12,18 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes examples from rows that are sorted by graph: its nodes by their ids, then its edges by
- * their targets. Holds one graph at a time.
+ * their targets, then the pairs of nodes that have scores. Holds one graph at a time.
  */
 final class WholeExamples implements Iterator<InternalRow> {
   static final int IS_NODE = 0;
   static final int IS_EDGE = 1;
+  static final int IS_LINK = 2;
 
   private static final int GRAPH = 0;
   private static final int KIND = 1;
@@ -28,7 +32,7 @@ final class WholeExamples implements Iterator<InternalRow> {
   private static final int WEIGHT = 4;
   private static final int ROW = 5;
   private static final int LABEL = 6;
-  private static final int SPLIT = 7;
+  private static final int SPLITS = 7;
   private static final int FEATURES = 8;
 
   private final Iterator<InternalRow> rows;
@@ -64,12 +68,16 @@ final class WholeExamples implements Iterator<InternalRow> {
     return made.remove();
   }
 
-  private record Node(long id, long row, float label, String split) {}
+  private record Node(long id, long row, float label, String splits) {}
+
+  /** What has a score: a node, or a pair of them, by their positions. */
+  private record Target(int[] ends, long row, float label, String splits) {}
 
   private void read(long graph) {
     List<Node> nodes = new ArrayList<>();
+    List<Target> links = new ArrayList<>();
     List<NodeFeatures> features = new ArrayList<>();
-    Edges edges = new Edges(graph);
+    LocalEdges edges = new LocalEdges(graph);
     long[] ids = null;
     while (next != null && next.getLong(GRAPH) == graph) {
       if (next.getInt(KIND) == IS_NODE) {
@@ -78,8 +86,19 @@ final class WholeExamples implements Iterator<InternalRow> {
                 next.getLong(NODE),
                 next.getLong(ROW),
                 next.getFloat(LABEL),
-                next.getUTF8String(SPLIT).toString()));
+                next.getUTF8String(SPLITS).toString()));
         features.add(form.columns().read(next, FEATURES));
+      } else if (next.getInt(KIND) == IS_LINK) {
+        ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
+        int[] ends = {
+          edges.position(ids, next.getLong(NODE)), edges.position(ids, next.getLong(SOURCE))
+        };
+        links.add(
+            new Target(
+                ends,
+                next.getLong(ROW),
+                next.getFloat(LABEL),
+                next.getUTF8String(SPLITS).toString()));
       } else {
         ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
         edges.add(ids, next.getLong(NODE), next.getLong(SOURCE), next.getFloat(WEIGHT));
@@ -87,82 +106,58 @@ final class WholeExamples implements Iterator<InternalRow> {
       advance();
     }
     ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
-    examples(graph, nodes, features, ids, edges);
+    examples(graph, links.isEmpty() ? targets(nodes) : links, features, ids, edges);
+  }
+
+  private static List<Target> targets(List<Node> nodes) {
+    return IntStream.range(0, nodes.size())
+        .mapToObj(
+            i -> {
+              Node node = nodes.get(i);
+              return new Target(new int[] {i}, node.row(), node.label(), node.splits());
+            })
+        .toList();
   }
 
   private void examples(
-      long graph, List<Node> nodes, List<NodeFeatures> features, long[] ids, Edges edges) {
+      long graph, List<Target> all, List<NodeFeatures> features, long[] ids, LocalEdges edges) {
     int[] begins = edges.begins(ids.length);
-    int[] sources = Arrays.copyOf(edges.sources, edges.count);
-    float[] all = Arrays.copyOf(edges.weights, edges.count);
-    float[] weights = Neighbourhood.allOne(all) ? null : all;
-    for (String split : SplitSpec.NAMES) {
-      int[] targets = new int[nodes.size()];
-      int count = 0;
-      for (int i = 0; i < nodes.size(); i++) {
-        if (nodes.get(i).split().equals(split)) {
-          targets[count++] = i;
-        }
+    int[] sources = edges.sources();
+    float[] given = edges.weights();
+    float[] weights = Neighbourhood.allOne(given) ? null : given;
+    Outline outline =
+        new Outline("", ids, begins, sources, weights, new int[0], new long[0], new float[0]);
+    if (many) {
+      Target any = all.get(0);
+      if (any.splits().chars().anyMatch(letter -> letter != SplitLetters.NONE)) {
+        long[] keys = {graph};
+        float[] labels = {any.label()};
+        made.add(form.row(outline.with(any.splits(), new int[0], keys, labels), features));
       }
-      if (count > 0) {
-        int[] asked = many ? new int[0] : Arrays.copyOf(targets, count);
-        int scores = many ? 1 : count;
-        long[] keys = new long[scores];
-        float[] labels = new float[scores];
-        for (int i = 0; i < scores; i++) {
-          keys[i] = many ? graph : nodes.get(targets[i]).row();
-          labels[i] = nodes.get(targets[i]).label();
-        }
-        made.add(
-            form.row(
-                new Outline(split, ids, begins, sources, weights, asked, keys, labels), features));
+      return;
+    }
+    for (int number = 0; number < form.splits(); number++) {
+      for (String part : SplitSpec.NAMES) {
+        targets(outline, all, features, number, part);
       }
     }
   }
 
-  /** Edges of one graph, by target. */
-  private static final class Edges {
-    private final long graph;
-    private int count;
-    private int[] targets = new int[16];
-    private int[] sources = new int[16];
-    private float[] weights = new float[16];
-
-    Edges(long graph) {
-      this.graph = graph;
+  /** The graph with the targets of one part of one split, if it has any. */
+  private void targets(
+      Outline outline, List<Target> all, List<NodeFeatures> features, int number, String part) {
+    char wanted = SplitLetters.of(part);
+    List<Target> targets = all.stream().filter(t -> t.splits().charAt(number) == wanted).toList();
+    if (targets.isEmpty()) {
+      return;
     }
-
-    void add(long[] ids, long target, long source, float weight) {
-      if (count == sources.length) {
-        int room = Math.multiplyExact(count, 2);
-        targets = Arrays.copyOf(targets, room);
-        sources = Arrays.copyOf(sources, room);
-        weights = Arrays.copyOf(weights, room);
-      }
-      targets[count] = position(ids, target);
-      sources[count] = position(ids, source);
-      weights[count++] = weight;
+    int[] asked = targets.stream().flatMapToInt(t -> IntStream.of(t.ends())).toArray();
+    long[] keys = targets.stream().mapToLong(Target::row).toArray();
+    float[] labels = new float[targets.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = targets.get(i).label();
     }
-
-    private int position(long[] ids, long id) {
-      int at = Arrays.binarySearch(ids, id);
-      if (at < 0) {
-        throw new IllegalArgumentException(
-            "Cannot make an example of graph %d: it has an edge of node %d, which is none of its %d nodes (expected edges within a graph). Look at 'graph' in the definition."
-                .formatted(graph, id, ids.length));
-      }
-      return at;
-    }
-
-    int[] begins(int nodes) {
-      int[] begins = new int[nodes + 1];
-      for (int e = 0; e < count; e++) {
-        begins[targets[e] + 1]++;
-      }
-      for (int i = 0; i < nodes; i++) {
-        begins[i + 1] += begins[i];
-      }
-      return begins;
-    }
+    String splits = SplitLetters.only(number, part, form.splits());
+    made.add(form.row(outline.with(splits, asked, keys, labels), features));
   }
 }

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.jobs.data.Names;
-import io.millrace.spec.target.SplitSpec;
+import io.millrace.jobs.data.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -18,14 +18,18 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples that are whole graphs: the one graph once for each split, with the nodes of the split as
- * targets; or each of many graphs once.
+ * Examples that are whole graphs: the one graph once for each part of each split, with its nodes, or
+ * pairs of them, as targets; or each of many graphs once.
  */
 final class WholeRows {
   /** Bytes of one graph: a row of a data set ends at 2 GB, and it is copied a few times. */
   private static final long MOST_BYTES = 512L << 20;
 
   private static final int EDGE_BYTES = 8;
+
+  /** What a row of a shuffle has besides features. */
+  private static final int ROW_BYTES = 64;
+
   private static final int SHOWN = 3;
   static final String GRAPH = "graph";
 
@@ -48,7 +52,7 @@ final class WholeRows {
     this.many = many;
   }
 
-  /** What graphs say of themselves; those that do not count have other splits than the three. */
+  /** What graphs say of themselves. */
   private Dataset<Row> graphs() {
     return tables
         .nodes()
@@ -58,8 +62,8 @@ final class WholeRows {
             count(col(Names.LABEL)).as("labels"),
             min(Names.LABEL).as("least"),
             max(Names.LABEL).as("most"),
-            min(Names.SPLIT).as("first"),
-            max(Names.SPLIT).as("last"),
+            min(Splits.COLUMN).as("first"),
+            max(Splits.COLUMN).as("last"),
             columns.sparseSum().as("numbers"));
   }
 
@@ -133,14 +137,23 @@ final class WholeRows {
   Dataset<Row> targets() {
     return many
         ? graphs()
-            .where(col("first").isin(SplitSpec.NAMES.toArray()))
-            .select(col("first").as(Names.SPLIT))
+            .select(col("first").as(Splits.COLUMN))
+            .where(Splits.used())
         : tables.targets();
+  }
+
+  /** Bytes of all nodes and edges in a shuffle, but for sparse features. */
+  long bytes() {
+    long ofRows = tables.nodes().count() + tables.edges().count();
+    return ofRows * (columns.bytes() + ROW_BYTES);
   }
 
   /** The examples of all splits; of many graphs those of one task stand in random order. */
   Dataset<Row> examples(ExampleRows rows) {
     Dataset<Row> parts = nodes().union(edges());
+    if (tables.links() != null) {
+      parts = parts.union(links(tables.links()));
+    }
     Dataset<Row> sorted =
         (many ? parts.repartition(col(GRAPH)) : parts.repartition(1))
             .sortWithinPartitions(
@@ -165,7 +178,7 @@ final class WholeRows {
     all.addAll(edgeColumns(null, null));
     all.add(col(Names.ROW));
     all.add(GraphTables.label());
-    all.add(coalesce(col(Names.SPLIT), lit("")).as(Names.SPLIT));
+    all.add(col(Splits.COLUMN));
     all.addAll(columns.select());
     return tables.nodes().select(all.toArray(Column[]::new));
   }
@@ -183,9 +196,22 @@ final class WholeRows {
     all.addAll(edgeColumns(col("source"), col("weight")));
     all.add(lit(null).cast("long").as(Names.ROW));
     all.add(lit(null).cast("float").as(Names.LABEL));
-    all.add(lit(null).cast("string").as(Names.SPLIT));
+    all.add(lit(null).cast("string").as(Splits.COLUMN));
     all.addAll(columns.nothing());
     return edges.select(all.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> links(Dataset<Row> links) {
+    List<Column> all = new ArrayList<>();
+    all.add(graph());
+    all.add(lit(WholeExamples.IS_LINK).as("kind"));
+    all.add(col("source").as("node"));
+    all.addAll(edgeColumns(col("target"), null));
+    all.add(col(Names.ROW));
+    all.add(col(Names.LABEL));
+    all.add(col(Splits.COLUMN));
+    all.addAll(columns.nothing());
+    return links.select(all.toArray(Column[]::new));
   }
 
   private static List<Column> edgeColumns(@Nullable Column source, @Nullable Column weight) {

@@ -121,6 +121,27 @@ class GraphJobIT {
         .extracting(file -> file.getFileName().toString())
         .filteredOn(name -> !name.endsWith(".crc"))
         .containsExactlyInAnyOrder("nodes", "edges", "dictionary", "rejected", "graph.json");
+    assertNoOtherWhereNodesAreTooManyForEachExecutor(run);
+  }
+
+  private static void assertNoOtherWhereNodesAreTooManyForEachExecutor(TestRun run)
+      throws Exception {
+    Map<String, List<String>> before = written(run);
+    GraphManifest manifest = GraphFiles.manifest(run);
+    assertThat(run.step("graph", new GraphJob(NODES - 1)).ledger().rowsIn()).isEqualTo(EDGES);
+    assertThat(written(run)).isEqualTo(before);
+    assertThat(GraphFiles.manifest(run).labels()).isEqualTo(manifest.labels());
+    assertThat(GraphFiles.manifest(run).homophily()).isEqualTo(manifest.homophily());
+  }
+
+  /** Rows in order, by folder. */
+  private static Map<String, List<String>> written(TestRun run) throws Exception {
+    Map<String, List<String>> rows = new HashMap<>();
+    for (String folder : List.of("nodes", "edges", "dictionary", "rejected")) {
+      rows.put(
+          folder, GraphFiles.read(run, folder).toJSON().collectAsList().stream().sorted().toList());
+    }
+    return rows;
   }
 
   private void assertEdges(TestRun run) throws Exception {

@@ -50,10 +50,11 @@ class OlderFilesTest {
   @Test
   void aTrainingHasNotMeasuredTheTestSplit() {
     Map<String, Double> accuracy = Map.of("accuracy", 0.8);
-    TrainingRuns.Run read = new TrainingRuns.Run(1, 20, 15, 0.4, accuracy, null, null);
+    TrainingRuns.Run read = new TrainingRuns.Run(null, 1, 20, 15, 0.4, accuracy, null, null);
 
     assertThat(read.metrics()).isEqualTo(accuracy);
     assertThat(read.testAtBest()).isEmpty();
     assertThat(read.testAtLast()).isEmpty();
+    assertThat(read.split()).isEqualTo("1");
   }
 }

@@ -3,46 +3,50 @@ package io.millrace.bigdl.train;
 import io.millrace.bigdl.checkpoint.Checkpoints;
 import io.millrace.bigdl.checkpoint.EpochRecord;
 import io.millrace.bigdl.train.DeepTraining.Result;
-import io.millrace.spec.model.TrainingRuns;
 import io.millrace.spec.model.TrainingRuns.Run;
-import io.millrace.spec.model.TrainingRuns.Spread;
 import io.millrace.spec.network.TrainingPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The trainings of one model with each of its seeds, over rows that are read once. */
+/** The trainings of one model on one split with each of its seeds, over rows that are read once. */
 final class SeedTrainings {
-  private static final String LOSS = "validLoss";
-
   private final JavaSparkContext spark;
+  private final String split;
   private final TrainingPlan plan;
   private final LongFunction<Checkpoints> checkpoints;
   private final BiConsumer<Double, String> progress;
 
   /**
+   * @param split its name
    * @param checkpoints of the training with a seed: one that is over is not trained again
    * @param progress hears the share of all trainings that is done, and what happens
    */
   SeedTrainings(
       JavaSparkContext spark,
+      String split,
       TrainingPlan plan,
       LongFunction<Checkpoints> checkpoints,
       BiConsumer<Double, String> progress) {
     this.spark = spark;
+    this.split = split;
     this.plan = plan;
     this.checkpoints = checkpoints;
     this.progress = progress;
   }
 
-  /** The best training's result and how all went. */
-  record Outcome(Result best, TrainingRuns runs) {}
+  /**
+   * How all went.
+   *
+   * @param best the result of the training with the smallest validation loss
+   * @param chosen its seed
+   */
+  record Outcome(Result best, long chosen, List<Run> runs) {}
 
   /** Trains with each seed, and measures the test split after each training. */
   Outcome train(Shards train, Shards valid, TestSplit test) throws IOException {
@@ -63,9 +67,7 @@ final class SeedTrainings {
         chosen = i;
       }
     }
-    TrainingRuns all =
-        new TrainingRuns(TrainingRuns.VERSION, seeds.get(chosen), runs, spread(runs));
-    return new Outcome(best, all);
+    return new Outcome(best, seeds.get(chosen), runs);
   }
 
   private BiConsumer<Double, String> reporter(int number, int count) {
@@ -76,12 +78,13 @@ final class SeedTrainings {
                 (number + share) / count, "seed %d of %d, %s".formatted(number + 1, count, text));
   }
 
-  private static Run run(TrainingPlan plan, Result result, TestSplit test) {
+  private Run run(TrainingPlan own, Result result, TestSplit test) {
     List<EpochRecord> history = result.history();
-    EpochRecord best = history.get(EpochRecord.best(history, plan.settings().stopOn()) - 1);
-    List<Map<String, Double>> measured = measured(plan, result, test);
+    EpochRecord best = history.get(EpochRecord.best(history, own.settings().stopOn()) - 1);
+    List<Map<String, Double>> measured = measured(own, result, test);
     return new Run(
-        plan.settings().seed(),
+        split,
+        own.settings().seed(),
         history.size(),
         best.epoch(),
         best.validLoss(),
@@ -102,21 +105,5 @@ final class SeedTrainings {
     List<Validation> sums = test.measure(plan, weights);
     return List.of(
         sums.get(0).metrics(plan.task()), sums.get(sums.size() - 1).metrics(plan.task()));
-  }
-
-  private static Map<String, Spread> spread(List<Run> runs) {
-    Map<String, Spread> spread = new TreeMap<>();
-    spread.put(LOSS, Spread.of(runs.stream().map(Run::validLoss).toList()));
-    spread(spread, "", runs.stream().map(Run::metrics).toList());
-    spread(spread, "testAtBest.", runs.stream().map(Run::testAtBest).toList());
-    spread(spread, "testAtLast.", runs.stream().map(Run::testAtLast).toList());
-    return spread;
-  }
-
-  private static void spread(
-      Map<String, Spread> spread, String prefix, List<Map<String, Double>> metrics) {
-    for (String name : metrics.get(0).keySet()) {
-      spread.put(prefix + name, Spread.of(metrics.stream().map(m -> m.get(name)).toList()));
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.millrace.bigdl.data.RowRange;
 import io.millrace.bigdl.data.Shard;
 import io.millrace.bigdl.data.ShardFiles;
 import io.millrace.bigdl.engine.PlanText;
-import io.millrace.spec.data.DatasetManifest;
 import io.millrace.spec.data.DatasetManifest.ManifestFile;
 import io.millrace.spec.network.TrainingPlan;
 import java.util.ArrayList;
@@ -19,21 +18,17 @@ import org.apache.spark.broadcast.Broadcast;
  * each measurement reads them anew, in pieces.
  */
 final class TestSplit {
-  private static final String NAME = "test";
-
   /** Of a file, packed: what an executor has of the split in memory at a time. */
   private static final long PIECE_BYTES = 16L << 20;
 
   private final JavaSparkContext spark;
-  private final ShardFiles source;
-  private final List<ManifestFile> files;
+  private final PartFiles part;
   private final long rows;
 
-  TestSplit(JavaSparkContext spark, ShardFiles source, DatasetManifest manifest) {
+  TestSplit(JavaSparkContext spark, PartFiles part) {
     this.spark = spark;
-    this.source = source;
-    this.files = manifest.files().stream().filter(f -> f.path().startsWith(NAME + "/")).toList();
-    this.rows = files.stream().mapToLong(ManifestFile::rows).sum();
+    this.part = part;
+    this.rows = part.rows();
   }
 
   /** Whether the data set has no such rows. */
@@ -55,7 +50,7 @@ final class TestSplit {
     Broadcast<ArrayList<float[]>> sent = spark.broadcast(new ArrayList<>(weights));
     Broadcast<HashMap<String, String>> hadoop = spark.broadcast(Shards.properties(spark));
     PlanText text = new PlanText(plan);
-    ShardFiles from = source;
+    ShardFiles from = part.source();
     long all = rows;
     try {
       return spark
@@ -79,13 +74,13 @@ final class TestSplit {
   }
 
   private int pieces(int executors) {
-    long bytes = files.stream().mapToLong(ManifestFile::bytes).sum();
+    long bytes = part.files().stream().mapToLong(ManifestFile::bytes).sum();
     return (int) Math.min(rows, Math.max(executors, (bytes + PIECE_BYTES - 1) / PIECE_BYTES));
   }
 
   /** Serialisable, as tasks need it. */
   private ArrayList<RowRange> ranges(int pieces, int piece) {
-    return new ArrayList<>(RowRange.of(files, pieces, piece));
+    return new ArrayList<>(RowRange.of(part.files(), pieces, piece));
   }
 
   private static ArrayList<Validation> measure(
