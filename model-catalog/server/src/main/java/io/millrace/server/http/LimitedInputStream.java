@@ -6,7 +6,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpException;
 
 /** Fails at the first byte above a limit. */
 final class LimitedInputStream extends FilterInputStream {
@@ -38,7 +37,7 @@ final class LimitedInputStream extends FilterInputStream {
   private int readOrRefuse(byte[] bytes, int offset, int length) {
     try {
       return super.read(bytes, offset, length);
-    } catch (IOException | HttpException.RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw new ApiException(
           ErrorCode.BAD_REQUEST,
           "Cannot read the request's body: it breaks off (expected as many bytes as the headers say).",
