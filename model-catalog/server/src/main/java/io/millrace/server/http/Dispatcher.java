@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
@@ -108,11 +107,6 @@ public final class Dispatcher extends Handler.Abstract {
   }
 
   private Reply failed(Throwable error, AccessLog.Entry entry) {
-    if (isBadMessage(error)) {
-      return Errors.reply(
-          ApiException.invalid("Cannot read the request: %s.".formatted(error.getMessage())),
-          entry.id());
-    }
     ApiException told = Errors.told(error);
     if (told.status() >= 500) {
       LOG.error("Request {} failed", entry.id(), error);
@@ -171,10 +165,5 @@ public final class Dispatcher extends Handler.Abstract {
 
   private static boolean isGone(Throwable error) {
     return error instanceof EofException || error.getCause() instanceof EofException;
-  }
-
-  /** Jetty's own words for a body that is not what its headers say. */
-  private static boolean isBadMessage(Throwable error) {
-    return error instanceof BadMessageException || error.getCause() instanceof BadMessageException;
   }
 }

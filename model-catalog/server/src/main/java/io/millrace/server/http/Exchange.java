@@ -134,6 +134,11 @@ public final class Exchange {
     return new LimitedInputStream(Request.asInputStream(request), maxBytes);
   }
 
+  /** The length that the headers tell, in bytes; -1 if they tell none. */
+  public long bodyLength() {
+    return request.getLength();
+  }
+
   /** What the server takes. */
   public Limits limits() {
     return limits;

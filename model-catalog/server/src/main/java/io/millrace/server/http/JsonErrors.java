@@ -3,7 +3,6 @@ package io.millrace.server.http;
 import io.millrace.server.api.ErrorCode;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -32,13 +31,6 @@ public final class JsonErrors extends ErrorHandler {
       Callback callback) {
     response.getHeaders().put(JSON);
     response.write(true, ByteBuffer.wrap(body(status, message)), callback);
-  }
-
-  @Override
-  public ByteBuffer badMessageError(
-      int status, @Nullable String message, HttpFields.Mutable fields) {
-    fields.put(JSON);
-    return ByteBuffer.wrap(body(status, message));
   }
 
   private static byte[] body(int status, @Nullable String message) {

@@ -45,7 +45,11 @@ public final class PublishApi implements AutoCloseable {
 
   public PublishApi(Path folder) {
     uploads = new Uploads(folder);
-    uploads.clear();
+  }
+
+  /** To be called when no other server can have the folder any more. */
+  public void removeLeftovers() {
+    uploads.removeLeftovers();
   }
 
   /**
@@ -173,6 +177,6 @@ public final class PublishApi implements AutoCloseable {
 
   @Override
   public void close() {
-    uploads.clear();
+    uploads.close();
   }
 }
