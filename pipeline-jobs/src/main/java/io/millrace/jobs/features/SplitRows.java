@@ -106,6 +106,6 @@ record SplitRows(StepContext context, Path data, Map<String, Long> folders) {
     Map.Entry<Object, Long> only = counts.entrySet().iterator().next();
     return new IllegalArgumentException(
         "Cannot train '%s': all %d rows of the %s split%s have label %.0f (expected at least two classes). Look at 'label' in the definition."
-            .formatted(context.definition().name(), only.getValue(), part, of, only.getKey()));
+            .formatted(context.definition().name(), only.getValue(), part, of, (Float) only.getKey()));
   }
 }
