@@ -48,7 +48,8 @@ public final class OnnxGraph {
     return this;
   }
 
-  public OnnxGraph node(String op, String output, List<String> inputs, AttributeProto... attributes) {
+  public OnnxGraph node(
+      String op, String output, List<String> inputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
             .setOpType(op)

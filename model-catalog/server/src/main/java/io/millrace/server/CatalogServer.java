@@ -50,8 +50,7 @@ public final class CatalogServer implements AutoCloseable {
   private CatalogServer(Catalog catalog, ServerOptions options) {
     ServerMetrics metrics = new ServerMetrics();
     ServerOptions.Scoring how = options.scoring();
-    scoring =
-        new ScoringApi(catalog, metrics, how.threads(), how.maxModels(), how.maxQueuedRows());
+    scoring = new ScoringApi(catalog, metrics, how.threads(), how.maxModels(), how.maxQueuedRows());
     publish = new PublishApi(options.uploads());
     router = new Router(routes(catalog, metrics));
     secure = options.tls() != null;
@@ -60,8 +59,7 @@ public final class CatalogServer implements AutoCloseable {
     server.setErrorHandler(new JsonErrors());
     server.setStopTimeout(STOP_TIMEOUT_MS);
     Callers callers = new TokenCallers(catalog, options.open());
-    Handler dispatcher =
-        new Dispatcher(router, callers, options.limits(), new AccessLog(metrics));
+    Handler dispatcher = new Dispatcher(router, callers, options.limits(), new AccessLog(metrics));
     server.setHandler(
         new GracefulHandler(
             isLoopback(options.host()) ? new LoopbackHosts(dispatcher) : dispatcher));
@@ -137,8 +135,12 @@ public final class CatalogServer implements AutoCloseable {
 
   /** The address to reach it by. */
   public URI uri() {
-    String host = connector.getHost().contains(":") ? "[%s]".formatted(connector.getHost()) : connector.getHost();
-    return URI.create("%s://%s:%d".formatted(secure ? "https" : "http", host, connector.getLocalPort()));
+    String host =
+        connector.getHost().contains(":")
+            ? "[%s]".formatted(connector.getHost())
+            : connector.getHost();
+    return URI.create(
+        "%s://%s:%d".formatted(secure ? "https" : "http", host, connector.getLocalPort()));
   }
 
   /** All routes, as the description of the API has them. */

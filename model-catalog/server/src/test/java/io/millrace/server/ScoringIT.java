@@ -97,8 +97,7 @@ class ScoringIT {
   void scoresColumns() throws Exception {
     JsonNode predictions =
         RunningServer.read(
-                score(
-                    "/models/ops/kinds/1/invocations", "{\"inputs\": {\"x\": [0.25, 0.75]}}"))
+                score("/models/ops/kinds/1/invocations", "{\"inputs\": {\"x\": [0.25, 0.75]}}"))
             .get("predictions");
 
     assertThat(predictions.get("prediction"))

@@ -17,8 +17,8 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples that are whole graphs: the one graph once for each part of each split, with its nodes, or
- * pairs of them, as targets; or each of many graphs once.
+ * Examples that are whole graphs: the one graph once for each part of each split, with its nodes,
+ * or pairs of them, as targets; or each of many graphs once.
  */
 final class WholeRows {
   /** Bytes of one graph: a row of a data set ends at 2 GB, and it is copied a few times. */

@@ -1,11 +1,9 @@
 package io.millrace.server.http;
 
-import io.millrace.server.api.ApiException;
-
-import io.millrace.server.api.ErrorCode;
-
 import io.millrace.server.access.Caller;
 import io.millrace.server.access.Callers;
+import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
@@ -71,11 +69,11 @@ public final class Dispatcher extends Handler.Abstract {
     }
   }
 
-  private int answer(Request request, Response response, AccessLog.Entry entry)
-      throws IOException {
+  private int answer(Request request, Response response, AccessLog.Entry entry) throws IOException {
     Router.Found found;
     try {
-      found = router.find(request.getMethod(), String.valueOf(request.getHttpURI().getDecodedPath()));
+      found =
+          router.find(request.getMethod(), String.valueOf(request.getHttpURI().getDecodedPath()));
     } catch (ApiException e) {
       return write(request, response, Errors.reply(e, entry.id()), entry);
     }
@@ -145,8 +143,8 @@ public final class Dispatcher extends Handler.Abstract {
     }
   }
 
-  private static int write(
-      Request request, Response response, Reply reply, AccessLog.Entry entry) throws IOException {
+  private static int write(Request request, Response response, Reply reply, AccessLog.Entry entry)
+      throws IOException {
     response.setStatus(reply.status());
     response.getHeaders().put("X-Request-Id", entry.id());
     response.getHeaders().put("X-Content-Type-Options", "nosniff");

@@ -1,10 +1,9 @@
 package io.millrace.server.http;
 
-import io.millrace.server.api.ApiException;
-import io.millrace.server.api.ErrorCode;
-
 import io.millrace.catalog.Catalog;
 import io.millrace.server.access.Caller;
+import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

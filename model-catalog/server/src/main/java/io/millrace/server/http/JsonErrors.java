@@ -1,7 +1,6 @@
 package io.millrace.server.http;
 
 import io.millrace.server.api.ErrorCode;
-
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -12,10 +11,11 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** What Jetty answers by itself, such as to a request that is no HTTP, in the form of all others. */
+/**
+ * What Jetty answers by itself, such as to a request that is no HTTP, in the form of all others.
+ */
 public final class JsonErrors extends ErrorHandler {
-  private static final HttpField JSON =
-      new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
+  private static final HttpField JSON = new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
 
   @Override
   public boolean errorPageForMethod(String method) {

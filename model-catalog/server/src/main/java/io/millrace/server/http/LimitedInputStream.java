@@ -1,9 +1,7 @@
 package io.millrace.server.http;
 
 import io.millrace.server.api.ApiException;
-
 import io.millrace.server.api.ErrorCode;
-
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

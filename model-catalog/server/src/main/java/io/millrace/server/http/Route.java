@@ -1,7 +1,6 @@
 package io.millrace.server.http;
 
 import io.millrace.server.api.ApiException;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

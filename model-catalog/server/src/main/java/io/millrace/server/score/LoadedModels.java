@@ -157,9 +157,7 @@ final class LoadedModels implements AutoCloseable {
   @Override
   public synchronized void close() {
     loader.shutdown();
-    slots.values().stream()
-        .filter(Slot::isLoaded)
-        .forEach(slot -> slot.model().join().release());
+    slots.values().stream().filter(Slot::isLoaded).forEach(slot -> slot.model().join().release());
     slots.clear();
   }
 }

@@ -37,8 +37,7 @@ final class Predictions {
     return Reply.bytes("application/json", bytes.toByteArray());
   }
 
-  private static void columns(JsonGenerator json, Map<String, Object> outputs)
-      throws IOException {
+  private static void columns(JsonGenerator json, Map<String, Object> outputs) throws IOException {
     json.writeStartObject();
     for (Map.Entry<String, Object> output : outputs.entrySet()) {
       json.writeArrayFieldStart(output.getKey());

@@ -63,9 +63,7 @@ public final class ScoringApi implements AutoCloseable {
       invocation = Invocation.read(body, model.signature());
     }
     Job job = new Job(invocation.table(), model.signature());
-    Reply reply =
-        Predictions.reply(
-            queue.score(model, job), invocation.columnwise());
+    Reply reply = Predictions.reply(queue.score(model, job), invocation.columnwise());
     metrics.scored(job.rows());
     return reply.with("Millrace-Model-Version", Integer.toString(model.version().version()));
   }
