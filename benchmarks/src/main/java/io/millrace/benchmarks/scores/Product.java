@@ -17,6 +17,9 @@ final class Product {
   /** Done, and done but the gate failed: benchmarks have targets of their own. */
   private static final Set<Integer> DONE = Set.of(0, 3);
 
+  /** Below the folder of runs: pipeline, run, file. */
+  private static final int RUN_FILES = 3;
+
   private final Path home;
   private final Path scratch;
 
@@ -81,14 +84,15 @@ final class Product {
           "Cannot measure '%s': millrace run ended with code %d (expected 0 or 3). Its messages stand above."
               .formatted(definition, code));
     }
-    try (Stream<Path> files = Files.find(folder.resolve("runs"), 3, Product::isSummary)) {
+    try (Stream<Path> files = Files.walk(folder.resolve("runs"), RUN_FILES)) {
       // A run's name begins with its time.
-      return new Run(files.max(Comparator.naturalOrder()).orElseThrow().getParent());
+      return new Run(
+          files
+              .filter(file -> file.endsWith("summary.json"))
+              .max(Comparator.naturalOrder())
+              .orElseThrow()
+              .getParent());
     }
-  }
-
-  private static boolean isSummary(Path file, Object attributes) {
-    return file.endsWith("summary.json");
   }
 
   private Process start(List<String> command, Path folder) throws IOException {
