@@ -42,7 +42,7 @@ final class GraphSpecChecks {
   private void feature(String name) {
     if (GraphSpec.NODE_COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
       problems.add(
-          List.of("features", name),
+          List.of("features", name, "type"),
           "Cannot name a feature '%s': each node has a column of that name (expected a name other than %s). Rename it.",
           name,
           String.join(", ", GraphSpec.NODE_COLUMNS));
