@@ -48,6 +48,15 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** The next thing that it says. */
+  String line() throws IOException {
+    String line = output.readLine();
+    if (line == null) {
+      throw new IOException("Cannot measure: a publisher ended before it was killed.");
+    }
+    return line;
+  }
+
   /** What it says until it ends by itself. */
   List<String> finish() throws IOException, InterruptedException {
     List<String> lines = output.lines().toList();

@@ -19,9 +19,12 @@ import java.util.stream.Collectors;
 /** Publishers at once, and publishers that are killed: nothing is lost and nothing given twice. */
 final class Races {
   /**
-   * Long enough that some are killed at their hundredth publication, and some before their first.
+   * So some are killed at their tenth publication and some in their first, on slow machines too.
    */
-  private static final int LONGEST_LIFE_MS = 1500;
+  private static final int MOST_PUBLICATIONS = 10;
+
+  /** From one publication into the next. */
+  private static final int LONGEST_PAUSE_MS = 50;
 
   private static final int ENDLESS = 1_000_000;
 
@@ -79,7 +82,10 @@ final class Races {
           child.go();
         }
         for (Child child : children) {
-          TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE_MS) / children.size());
+          for (int line = random.nextInt(MOST_PUBLICATIONS); line > 0; line--) {
+            said.add(child.line());
+          }
+          TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MS));
           said.addAll(child.kill());
           killed++;
         }

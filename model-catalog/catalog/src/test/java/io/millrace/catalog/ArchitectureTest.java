@@ -25,4 +25,22 @@ class ArchitectureTest {
               "ai.onnxruntime..",
               "org.slf4j..",
               "org.jspecify..");
+
+  /** Who may do what depends on no file and no clock, and is the same for all that ask. */
+  @ArchTest
+  static final ArchRule ACCESS_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("io.millrace.catalog.access..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.millrace.catalog.access..",
+              "java.lang..",
+              "java.nio.charset..",
+              "java.security..",
+              "java.time..",
+              "java.util..",
+              "com.fasterxml.jackson.annotation..",
+              "org.jspecify..");
 }
