@@ -44,7 +44,6 @@ final class GraphScores implements AutoCloseable {
   private final Dataset<Row> rows;
   private final GraphInference.Graph graph;
   private final Map<String, GraphInference> open = new HashMap<>();
-  private final Map<String, Dataset<Row>> embeddings = new HashMap<>();
 
   /**
    * @param cleaned the main table with all raw columns
@@ -115,7 +114,7 @@ final class GraphScores implements AutoCloseable {
     if (candidate.scoresPairs()) {
       Dataset<Row> pairs = links().where(col(Names.SPLIT).isin("valid", "test"));
       byte[] last = candidate.stages().get(candidate.stages().size() - 1);
-      return PairScores.of(pairs, embeddings(candidate), last, outputs)
+      return PairScores.of(pairs, inference(candidate).embeddings(), last, outputs)
           .select(col("id").as(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
     }
     return inference(candidate)
@@ -131,12 +130,8 @@ final class GraphScores implements AutoCloseable {
   Dataset<Row> byKey(Candidate candidate) throws IOException {
     return read(new Path(context.output("graph"), GraphJob.NODES))
         .select("id", "key")
-        .join(embeddings(candidate), "id")
+        .join(inference(candidate).embeddings(), "id")
         .select(col("key"), col("x").as("embedding"));
-  }
-
-  private Dataset<Row> embeddings(Candidate candidate) {
-    return embeddings.computeIfAbsent(candidate.name(), of -> inference(candidate).embeddings());
   }
 
   /**

@@ -15,7 +15,6 @@ import io.millrace.spec.data.Ledger;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +68,6 @@ public final class GraphJob implements Step {
   @Override
   public Optional<Ledger> run(StepContext context) throws IOException {
     NodeRows rows = NodeRows.open(context);
-    refuseTakenNames(context, rows);
     Scratch scratch = Scratch.of(context);
     context.expectShuffle(rows.rows() * NODE_BYTES);
     context.phase("numbering nodes", 0, 0.2);
@@ -109,18 +107,6 @@ public final class GraphJob implements Step {
     return Optional.of(ledger(tables, changed));
   }
 
-  private static void refuseTakenNames(StepContext context, NodeRows rows) {
-    List<String> own =
-        columns(context.definition()).stream().map(ManifestColumn::name).toList();
-    for (ManifestColumn column : Prepared.of(rows.plan())) {
-      if (own.stream().anyMatch(column.name()::equalsIgnoreCase)) {
-        throw new IllegalArgumentException(
-            "Cannot make a graph: a feature gives column '%s', and all nodes have one of that name (expected a name other than %s). Rename it in 'features'."
-                .formatted(column.name(), String.join(", ", own)));
-      }
-    }
-  }
-
   /** The columns of nodes before those of features. */
   static List<ManifestColumn> columns(PipelineDefinition definition) {
     List<ManifestColumn> columns = new ArrayList<>();
@@ -144,43 +130,38 @@ public final class GraphJob implements Step {
     List<EdgeRows> tables = new ArrayList<>();
     for (EdgeTable table : context.definition().graph().edges()) {
       EdgeRows edges = EdgeRows.of(context, scratch, ids, lookups, table, tables.size());
-      RejectedEdges.write(context, edges);
+      RejectedEdges.write(edges, new Path(context.work(), Names.REJECTED));
       tables.add(edges);
     }
-    if (tables.stream().allMatch(t -> t.rowsOut() == 0)) {
-      Ledger none = ledger(tables, Map.of());
-      String examples =
-          none.rowsIn() == 0
-              ? ""
-              : " For example: "
-                  + String.join(
-                      " | ",
-                      RejectedEdges.examples(
-                          context, new Path(context.work(), Names.REJECTED), null))
-                  + ".";
+    Ledger none = ledger(tables, Map.of());
+    if (none.rowsIn() == 0) {
+      context.warn(
+          "The tables of edges %s have no rows, so every node stands alone: a network over the graph sees its own features and nothing else."
+              .formatted(names(tables)));
+    } else if (none.rowsOut() == 0) {
       throw new IllegalArgumentException(
-          "Cannot make a graph: of %d rows of %s none is an edge, %s were rejected (expected at least one edge). Look at 'source', 'target' and 'key' in the definition.%s"
+          "Cannot make a graph: of %d rows of %s none is an edge, %s were rejected (expected at least one edge). Look at 'source', 'target' and 'key' in the definition. For example: %s."
               .formatted(
                   none.rowsIn(),
-                  tables.stream().map(t -> "'" + t.table().table() + "'").toList(),
+                  names(tables),
                   none.rejected(),
-                  examples));
+                  String.join(
+                      " | ",
+                      RejectedEdges.examples(
+                          context.spark(), new Path(context.work(), Names.REJECTED), null))));
     }
     return tables;
   }
 
+  private static List<String> names(List<EdgeRows> tables) {
+    return tables.stream().map(t -> "'" + t.table().table() + "'").toList();
+  }
+
   private static Ledger ledger(List<EdgeRows> tables, Map<String, Long> changed) {
-    Map<String, Long> rejected = new LinkedHashMap<>();
-    for (EdgeRows table : tables) {
-      table
-          .rejected()
-          .forEach(
-              (reason, n) -> rejected.merge(table.table().table() + ":" + reason, n, Long::sum));
-    }
     return new Ledger(
         tables.stream().mapToLong(EdgeRows::rowsIn).sum(),
         tables.stream().mapToLong(EdgeRows::rowsOut).sum(),
-        rejected,
+        RejectedEdges.byTable(tables),
         changed);
   }
 
@@ -190,8 +171,7 @@ public final class GraphJob implements Step {
     columns(context.definition()).forEach(c -> columns.add(col(c.name())));
     Prepared.of(rows.plan()).forEach(c -> columns.add(Names.column(c.name())));
     Path folder = new Path(context.work(), NODES);
-    Dataset<Row> known =
-        lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
+    Dataset<Row> known = lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
     rows.prepared()
         .join(known, Names.ROW)
         .select(columns.toArray(Column[]::new))

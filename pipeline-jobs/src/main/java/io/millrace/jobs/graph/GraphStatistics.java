@@ -75,7 +75,7 @@ record GraphStatistics(
         degrees(found.getStruct(1)),
         degrees(found.getStruct(2)),
         found.getLong(3),
-        new Hub(hub.getString(1), hub.getLong(0), hub.getLong(0) / (double) edges),
+        new Hub(hub.getString(1), hub.getLong(0), hub.getLong(0) / (double) Math.max(1, edges)),
         found.getLong(5) > 0,
         unit,
         labels);
@@ -100,8 +100,7 @@ record GraphStatistics(
    *
    * @param many whether there are many graphs, each of which has a label
    */
-  static Map<String, Map<String, Long>> labels(
-      Dataset<Row> nodes, LabelSpec label, boolean many) {
+  static Map<String, Map<String, Long>> labels(Dataset<Row> nodes, LabelSpec label, boolean many) {
     if (label.task() == Task.REGRESSION) {
       return Map.of();
     }

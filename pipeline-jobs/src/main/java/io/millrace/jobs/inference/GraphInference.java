@@ -28,6 +28,7 @@ public final class GraphInference implements AutoCloseable {
   private final LayerPass.Limits limits;
   private final List<Dataset<Row>> held = new ArrayList<>();
   private @Nullable Dataset<Row> first;
+  private @Nullable Dataset<Row> last;
 
   /**
    * What joins the nodes.
@@ -72,25 +73,32 @@ public final class GraphInference implements AutoCloseable {
   public Dataset<Row> scores(List<String> outputs) {
     return stages.size() == 1
         ? FirstPass.run(nodes, signature, stages.get(0), outputs)
-        : pass(outputs, before(stages.size() - 1), stages.size() - 1);
+        : pass(outputs, last(), stages.size() - 1);
   }
 
   /**
-   * The embeddings of nodes by which a network that scores pairs of them does so, see {@link
-   * PairScores}: {@code id, x array<float>}. Held once they are computed, until this is closed.
+   * What the last stage reads of each node, whether it is a convolution or scores pairs of nodes:
+   * {@code id, x array<float>}. Computed once for this and the scores.
+   *
+   * @throws IllegalStateException if the network has no convolution
    */
   public Dataset<Row> embeddings() {
-    int last = stages.size() - 2;
-    return held(pass(List.of(VALUE), before(last), last).withColumnRenamed(VALUE, "x"));
+    if (stages.size() == 1) {
+      throw new IllegalStateException(
+          "Cannot give embeddings of nodes: the network has one stage (expected a convolution).");
+    }
+    return last().select("id", "x");
   }
 
-  /** What a stage takes: the values that the one before it gives. */
-  private Dataset<Row> before(int end) {
-    Dataset<Row> before = first();
-    for (int stage = 1; stage < end; stage++) {
-      before = withDegrees(pass(List.of(VALUE), before, stage));
+  private Dataset<Row> last() {
+    if (last == null) {
+      Dataset<Row> known = first();
+      for (int stage = 1; stage < stages.size() - 1; stage++) {
+        known = withDegrees(pass(List.of(VALUE), known, stage));
+      }
+      last = known;
     }
-    return before;
+    return last;
   }
 
   private Dataset<Row> pass(List<String> outputs, Dataset<Row> before, int stage) {

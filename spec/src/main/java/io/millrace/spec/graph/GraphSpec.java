@@ -20,6 +20,9 @@ public record GraphSpec(
     List<EdgeTable> edges,
     boolean unlabelled,
     Neighbourhoods neighbourhoods) {
+  /** What each node has beside its features, which therefore may not be called so. */
+  public static final List<String> NODE_COLUMNS = List.of("id", "key", "graph", "degree");
+
   public GraphSpec {
     edges = List.copyOf(edges);
     if (edges.isEmpty()) {
