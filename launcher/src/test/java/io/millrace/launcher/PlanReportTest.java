@@ -44,7 +44,9 @@ class PlanReportTest {
   void saysHowOftenAModelIsTrained(@TempDir Path folder) throws IOException {
     PlannedRun planned =
         GraphRuns.in(folder)
-            .plan(GraphRuns.definition("models.graphsage.seed", "null", "models.graphsage.seeds", "[1, 2, 3]"));
+            .plan(
+                GraphRuns.definition(
+                    "models.graphsage.seed", "null", "models.graphsage.seeds", "[1, 2, 3]"));
 
     assertThat(PlanReport.text(planned, List.of(), List.of()).lines())
         .contains("train-graphsage trains 3 times, one after the other: splits 1, seeds 3.");

@@ -66,7 +66,6 @@ public final class ServeBenchmark {
       }
       met &= benchmark.resolves(server.uri(), options.get("--versions"));
     }
-    Scratch.delete(scratch);
     System.exit(met ? 0 : 1);
   }
 
