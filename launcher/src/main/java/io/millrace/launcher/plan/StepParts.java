@@ -48,7 +48,9 @@ final class StepParts {
   }
 
   String graph(GraphSpec graph) {
-    return text(Arrays.asList(graph.key(), graph.graph(), graph.edges(), graph.unlabelled()));
+    return text(
+        Arrays.asList(
+            graph.key(), graph.graph(), graph.edges(), graph.unlabelled(), graph.measures()));
   }
 
   String neighbourhoods(GraphSpec graph) {

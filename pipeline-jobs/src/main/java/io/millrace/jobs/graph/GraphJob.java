@@ -7,11 +7,13 @@ import io.millrace.jobs.Step;
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.features.Prepared;
+import io.millrace.jobs.measures.NodeMeasures;
 import io.millrace.spec.data.DatasetManifest.ManifestColumn;
 import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
+import io.millrace.spec.graph.GraphSpec.Measure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +35,7 @@ import org.apache.spark.sql.Row;
  * tables of edges.
  */
 public final class GraphJob implements Step {
-  /** Folder of nodes: id, key, row number, label, split, graph, degree, outputs of the plan. */
+  /** Folder of nodes: id, key, row number, label, split, graph, degree, measures, outputs of the plan. */
   public static final String NODES = "nodes";
 
   /** Folder of edges: source, target, weight, type. */
@@ -76,6 +78,11 @@ public final class GraphJob implements Step {
     context.phase("counting edges", 0.7, 0.8);
     Dataset<Row> written = context.spark().read().parquet(edges.toString());
     Dataset<Row> nodes = scratch.keep("degrees", NodeDegrees.add(ids, written));
+    List<Measure> measures = context.definition().graph().measures();
+    if (!measures.isEmpty()) {
+      context.phase("measuring nodes", 0.75, 0.8);
+      nodes = scratch.keep("measures", NodeMeasures.add(nodes, written, measures, scratch));
+    }
     GraphStatistics statistics = GraphStatistics.of(nodes, context.definition().label());
     statistics.warnings().forEach(context::warn);
     context.phase("writing nodes", 0.8, 0.95);
@@ -110,6 +117,11 @@ public final class GraphJob implements Step {
       columns.add(new ManifestColumn(NodeIds.GRAPH, "long", Role.KEY, 0));
     }
     columns.add(new ManifestColumn(NodeDegrees.DEGREE, "float", Role.WEIGHT, 0));
+    for (Measure measure : graph.measures()) {
+      columns.add(
+          new ManifestColumn(
+              NodeMeasures.column(measure), NodeMeasures.type(measure), Role.RAW, 0));
+    }
     return columns;
   }
 

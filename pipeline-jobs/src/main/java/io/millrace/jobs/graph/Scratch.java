@@ -1,22 +1,28 @@
 package io.millrace.jobs.graph;
 
 import io.millrace.jobs.StepContext;
+import io.millrace.jobs.measures.Between;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Tables between the parts of the job, as files: each is made once and may be read often. */
-record Scratch(StepContext context, Path folder) {
+record Scratch(StepContext context, Path folder) implements Between {
   static Scratch of(StepContext context) {
     return new Scratch(context, new Path(context.work(), "between"));
   }
 
-  /** Writes rows and gives them back as they stand. */
-  Dataset<Row> keep(String name, Dataset<Row> rows) {
+  @Override
+  public Dataset<Row> keep(String name, Dataset<Row> rows) {
     String path = new Path(folder, name).toString();
     rows.write().parquet(path);
     return context.spark().read().schema(rows.schema()).parquet(path);
+  }
+
+  @Override
+  public void drop(String name) throws IOException {
+    context.storage().fs(folder).delete(new Path(folder, name), true);
   }
 
   /** Removes all of them. */
