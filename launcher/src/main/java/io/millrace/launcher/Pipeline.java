@@ -15,8 +15,6 @@ import io.millrace.launcher.plan.Room;
 import io.millrace.launcher.plan.Workers;
 import io.millrace.launcher.run.SparkSettings;
 import io.millrace.spec.PipelineDefinition;
-import io.millrace.spec.graph.GraphSpec;
-import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.table.TableSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,21 +84,8 @@ final class Pipeline {
                       .map(Problem::toString)
                       .collect(Collectors.joining(System.lineSeparator()))));
     }
-    requireScoresOfNodes(definition);
     return new Pipeline(
         definition, InputCheck.facts(definition, storage.hadoop()), installation, options);
-  }
-
-  /** Before any cluster time is spent on models that could not be measured. */
-  private static void requireScoresOfNodes(PipelineDefinition definition) {
-    GraphSpec graph = definition.graph();
-    List<String> models =
-        definition.models().stream().filter(ModelSpec::overGraphs).map(ModelSpec::name).toList();
-    if (graph != null && graph.graph() != null && !models.isEmpty()) {
-      throw new WrongUseException(
-          "Cannot run pipeline '%s': its models %s score whole graphs, which this version does not evaluate (expected scores of nodes). Leave out graph.graph, or train a model of rows."
-              .formatted(definition.name(), models));
-    }
   }
 
   PipelineDefinition definition() {

@@ -6,6 +6,8 @@ import io.millrace.launcher.plan.StepDecision;
 import io.millrace.launcher.text.Figures;
 import io.millrace.launcher.text.TextTable;
 import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.TrainingSettings;
 import io.millrace.spec.table.TableSpec;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,13 +19,14 @@ final class PlanReport {
   private PlanReport() {}
 
   static String text(PlannedRun planned, List<InputFacts> facts, List<String> warnings) {
-    return "Pipeline %s, run %s (%s)%n%n%s%n%s%n%s%s"
+    return "Pipeline %s, run %s (%s)%n%n%s%n%s%n%s%s%s"
         .formatted(
             planned.plan().pipeline(),
             planned.plan().runId(),
             planned.continued() ? "continued" : "new",
             tables(facts, planned.definition()),
             steps(planned.decisions()),
+            trainings(planned.definition()),
             ending(planned),
             warnings.stream().map("Warning: %s%n"::formatted).collect(Collectors.joining()));
   }
@@ -56,6 +59,22 @@ final class PlanReport {
           "%s (%s)".formatted(decision.runs() ? "run" : "be skipped", decision.reason()));
     }
     return table.text();
+  }
+
+  /** The models that are trained more than once, which no other column tells. */
+  private static String trainings(PipelineDefinition definition) {
+    StringBuilder text = new StringBuilder();
+    int splits = definition.split().count();
+    for (ModelSpec model : definition.models()) {
+      if (model.settings() instanceof TrainingSettings.Deep deep
+          && splits * deep.seeds().size() > 1) {
+        text.append(
+            "train-%s trains %d times, one after the other: splits %d, seeds %d.%n"
+                .formatted(
+                    model.name(), splits * deep.seeds().size(), splits, deep.seeds().size()));
+      }
+    }
+    return text.toString();
   }
 
   private static String ending(PlannedRun planned) {

@@ -44,7 +44,6 @@ class ScoreCommandTest {
             new Publication(
                 MODEL,
                 "run-1",
-                "ann",
                 Map.of(
                     "model.onnx",
                     ArtifactSource.of("bytes".getBytes(StandardCharsets.UTF_8)),

@@ -5,6 +5,7 @@ import io.millrace.spec.evaluation.EvaluationSpec;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.table.Column;
 import io.millrace.spec.table.TableSpec;
 import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.SplitSpec;
@@ -64,6 +65,32 @@ public record PipelineDefinition(
   /** The table that is cleaned and trained on. */
   public TableSpec mainTable() {
     return table(clean.table());
+  }
+
+  /** Whether its models score the graphs of {@link GraphSpec#graph} instead of rows. */
+  public boolean scoresGraphs() {
+    return graph != null
+        && graph.graph() != null
+        && models.stream().anyMatch(ModelSpec::overGraphs);
+  }
+
+  /** What its models give a score to, in a word: {@code row} or {@code graph}. */
+  public String scored() {
+    return scoresGraphs() ? "graph" : "row";
+  }
+
+  /**
+   * What identifies the rows that are drawn together: the group of the split, the graph or the key
+   * of a node, or all columns of the main table.
+   */
+  public List<String> drawnBy() {
+    if (split.group() != null) {
+      return List.of(split.group());
+    }
+    if (graph != null) {
+      return List.of(graph.graph() == null ? graph.key() : graph.graph());
+    }
+    return mainTable().allColumns().stream().map(Column::name).toList();
   }
 
   /**

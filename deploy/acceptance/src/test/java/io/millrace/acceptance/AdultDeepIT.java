@@ -1,16 +1,13 @@
 package io.millrace.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,25 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A network on a second domain, UCI Adult, by the definition that the regression uses too. */
 @Tag("full")
 class AdultDeepIT {
-  private static final String DATASETS = "MILLRACE_DATASETS";
   private static final double REACHED = 0.910;
 
   @TempDir Path folder;
 
-  private static Path adult() {
-    String named =
-        Optional.ofNullable(System.getProperty(DATASETS)).orElse(System.getenv(DATASETS));
-    Path datasets = named == null ? Launch.HOME.resolve("../shared/datasets") : Path.of(named);
-    return datasets.toAbsolutePath().normalize().resolve("adult");
-  }
-
   @Test
   void wideAndDeepPassesTheRegression() throws Exception {
-    Path adult = adult();
-    assumeTrue(
-        Files.exists(adult.resolve("adult.data")) && Files.exists(adult.resolve("adult.test")),
-        "UCI Adult is not in '%s': set %s to the folder that holds 'adult'."
-            .formatted(adult, DATASETS));
+    Path adult = Datasets.folder("adult", "adult.data", "adult.test");
     Path definition =
         Launch.HOME.resolve("pipeline-jobs/src/test/resources/conf/adult-income.conf");
     List<String> command = new ArrayList<>(List.of("run", definition.toString(), "--json"));

@@ -19,7 +19,8 @@ final class CrossChecks {
     CrossChecks checks = new CrossChecks(draft, problems);
     new TableChecks(draft, problems).run();
     new SourceChecks(draft, problems, checks).run();
-    new TargetChecks(draft, problems, checks).run();
+    new LabelChecks(draft, problems, checks).run();
+    new SplitChecks(draft, problems, checks).run();
     new FeatureChecks(draft, problems, checks).run();
     new SparseChecks(draft, problems).run();
     new GraphSpecChecks(draft, problems, checks).run();
@@ -48,6 +49,21 @@ final class CrossChecks {
           Nearest.expected(name, table.names()));
     }
     return table.column(name);
+  }
+
+  /** Refuses values at this path that cannot stand in the column. */
+  void values(Column column, List<String> at, List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (!ValueText.fits(values.get(i), column.type())) {
+        problems.add(
+            Locations.append(at, "[" + i + "]"),
+            "Cannot use '%s' in '%s' (expected values of column '%s', of type %s).",
+            values.get(i),
+            String.join(".", at),
+            column.name(),
+            column.type().text());
+      }
+    }
   }
 
   /** Whether values of the two can be equal: whole numbers are, however wide. */

@@ -5,7 +5,6 @@ import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import io.millrace.spec.graph.GraphSpec.Neighbourhoods;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.ColumnType;
-import io.millrace.spec.target.SplitSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,21 +30,9 @@ final class GraphSpecChecks {
     Optional<Column> key = graph.key().flatMap(name -> naming("key", name, "a node"));
     if (graph.graph() != null) {
       naming("graph", graph.graph(), "a graph");
-      draft.split().ifPresent(this::split);
     }
     graph.edges().forEach((table, edges) -> edges(table, edges, key));
     graph.neighbourhoods().ifPresent(spec -> weighted(graph, spec));
-  }
-
-  /** The rows of a graph share its split, which a hash of each row would not give. */
-  private void split(SplitSpec split) {
-    boolean drawn = split instanceof SplitSpec.ByValue value && value.valid().isEmpty();
-    if (split instanceof SplitSpec.AtRandom || drawn) {
-      problems.add(
-          List.of("split", drawn ? "valid-fraction" : "by"),
-          "Cannot split graphs by %s: it is drawn for each row, but the rows of a graph are in one split (expected by = value with lists, or time). Make a column of splits by SQL.",
-          drawn ? "valid-fraction" : "random");
-    }
   }
 
   /** A column whose values are names; such a number is never rounded. */

@@ -31,7 +31,24 @@ final class ModelChecks {
 
   void run() {
     draft.models().values().forEach(model -> model.ifPresent(this::model));
+    draft.graph().filter(graph -> graph.graph() != null).ifPresent(graph -> scores());
     draft.evaluation().ifPresent(this::evaluation);
+  }
+
+  /** Where each graph has a score, all models are measured on graphs. */
+  private void scores() {
+    List<ModelSpec> known = draft.models().values().stream().flatMap(Optional::stream).toList();
+    List<String> ofGraphs =
+        known.stream().filter(ModelSpec::overGraphs).map(ModelSpec::name).toList();
+    known.stream()
+        .filter(model -> !ofGraphs.isEmpty() && !model.overGraphs())
+        .forEach(
+            model ->
+                problems.add(
+                    List.of("models", model.name()),
+                    "Cannot evaluate model '%s' beside %s: it scores each row, but with graph.graph those score whole graphs (expected models over graphs). Give it a definition of its own whose rows are graphs.",
+                    model.name(),
+                    ofGraphs));
   }
 
   private void model(ModelSpec model) {

@@ -36,7 +36,7 @@ class DefinitionReaderTest {
             """
             Cannot use the definition '%1$s': 6 problems.
             %1$s:10: Cannot read 'tables.flights.columns.delay': found 'itn' (expected one of string, int, long, float, double, boolean, timestamp, date; did you mean 'int'?).
-            %1$s:35: Cannot read 'split.by': found 'tiem' (expected one of time, random, value; did you mean 'time'?).
+            %1$s:35: Cannot read 'split.by': found 'tiem' (expected one of time, random, folds, value; did you mean 'time'?).
             %1$s:44: Cannot build feature 'distance': unknown column 'distnace' in table 'flights' (expected one of date, day, delay, distance, origin, destination, late; did you mean 'distance'?).
             %1$s:45: Cannot build feature 'distance-bin': unknown column 'distnace' in table 'flights' (expected one of date, day, delay, distance, origin, destination, late; did you mean 'distance'?).
             %1$s:52: Unknown key 'sede' in 'models.trees' (expected one of network, engine, features, class-weights, trees, depth, learning-rate, subsample, max-bins, seed; did you mean 'seed'?).

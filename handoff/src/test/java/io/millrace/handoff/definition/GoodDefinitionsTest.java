@@ -189,7 +189,13 @@ class GoodDefinitionsTest {
     assertThat(d.split())
         .isEqualTo(
             new SplitSpec.ByValue(
-                "source", List.of("adult.data"), List.of(), List.of("adult.test"), 0.15, 1));
+                List.of("source"),
+                List.of("adult.data"),
+                List.of(),
+                List.of("adult.test"),
+                0.15,
+                1,
+                null));
     assertThat(d.clean().columns())
         .extracting(ColumnRules::column)
         .hasSize(16)

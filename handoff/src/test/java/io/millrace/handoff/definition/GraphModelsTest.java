@@ -37,7 +37,8 @@ class GraphModelsTest {
   private static final Map<String, String> MANY =
       Map.of(
           "graph.graph", "origin",
-          "graph.neighbourhoods", "null");
+          "graph.neighbourhoods", "null",
+          "models.logistic-regression", "null");
 
   @Test
   void fillsInDefaults() {
@@ -154,6 +155,15 @@ class GraphModelsTest {
     assertThatThrownBy(() -> read(GRAPH, MANY, "gcn", "{ pooling = none }"))
         .hasMessageContaining(
             "Cannot train model 'gcn' without pooling: graph.graph gives each graph a score (expected mean, max, sum or attention).");
+  }
+
+  @Test
+  void refusesModelsOfRowsBesideThoseOfGraphs() {
+    Map<String, String> both = new HashMap<>(MANY);
+    both.put("models.logistic-regression", "{}");
+    assertThatThrownBy(() -> read(GRAPH, both, "gin", "{}"))
+        .hasMessageContaining(
+            "Cannot evaluate model 'logistic-regression' beside [gin]: it scores each row, but with graph.graph those score whole graphs (expected models over graphs). Give it a definition of its own whose rows are graphs.");
   }
 
   @Test

@@ -210,25 +210,4 @@ class GraphProblemsTest {
             "",
             "48: Cannot draw neighbours by weight: all edges weigh 1 (expected a weight, or duplicates = sum, in a table of edges)."));
   }
-
-  @ParameterizedTest
-  @MethodSource
-  void refusesSplitsThatWouldTearGraphs(BadDefinition bad, @TempDir Path folder)
-      throws IOException {
-    bad.check(folder);
-  }
-
-  static Stream<BadDefinition> refusesSplitsThatWouldTearGraphs() {
-    String many = "graph.graph = origin, graph.neighbourhoods = null, split = null\n";
-    return Stream.of(
-        badGraph(
-            "publish {",
-            many + "split { by = random, train = 0.8, valid = 0.1, test = 0.1 }\npublish {",
-            "53: Cannot split graphs by random: it is drawn for each row, but the rows of a graph are in one split (expected by = value with lists, or time). Make a column of splits by SQL."),
-        badGraph(
-            "publish {",
-            many
-                + "split { by = value, column = origin, train = [a], valid-fraction = 0.1, test = [b] }\npublish {",
-            "53: Cannot split graphs by valid-fraction: it is drawn for each row, but the rows of a graph are in one split (expected by = value with lists, or time). Make a column of splits by SQL."));
-  }
 }

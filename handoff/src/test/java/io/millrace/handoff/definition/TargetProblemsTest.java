@@ -59,7 +59,7 @@ class TargetProblemsTest {
         bad(
             "by = time",
             "by = tiem",
-            "35: Cannot read 'split.by': found 'tiem' (expected one of time, random, value; did you mean 'time'?)."),
+            "35: Cannot read 'split.by': found 'tiem' (expected one of time, random, folds, value; did you mean 'time'?)."),
         bad(
             "column = date\n  train",
             "column = origin\n  train",
@@ -91,7 +91,7 @@ class TargetProblemsTest {
         bad(
             "  by = time\n  column = date\n  train { to = \"2001-05-01\" }\n  valid { from = \"2001-05-01\", to = \"2001-06-01\" }\n  test { from = \"2001-06-01\" }",
             "by = value, column = late, train = [true], test = [true], valid-fraction = 0.1",
-            "34: Cannot split by 'late': the value 'true' belongs to two splits (expected one)."),
+            "34: Cannot split by 'late': the value 'true' belongs to two of train, valid and test (expected one)."),
         bad(
             "  by = time\n  column = date\n  train { to = \"2001-05-01\" }\n  valid { from = \"2001-05-01\", to = \"2001-06-01\" }\n  test { from = \"2001-06-01\" }",
             "by = value, column = late, train = [true], test = [maybe], valid-fraction = 0.1",

@@ -35,7 +35,7 @@ final class AliasCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.open().moveAlias(name, alias, version, System.getProperty("user.name"), reason);
+    options.open().moveAlias(name, alias, version, reason);
     spec.commandLine().getOut().println("%s@%s is version %d.".formatted(name, alias, version));
     return CommandLine.ExitCode.OK;
   }

@@ -12,6 +12,7 @@ import io.millrace.spec.evaluation.Comparison;
 import io.millrace.spec.evaluation.Importance;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -68,16 +69,34 @@ final class ShowCommand implements Callable<Integer> {
             model.name(),
             versions(model),
             latest.version(),
-            signature.inputs().stream()
-                .map(input -> input.name() + " (" + input.type() + ")")
-                .collect(Collectors.joining(", ")),
+            inputs(signature),
             signature.outputs().stream()
                 .map(Signature.Output::name)
                 .collect(Collectors.joining(", ")),
-            signature.task(),
+            signature.scored().equals(Signature.GRAPHS)
+                ? signature.task() + ", for each graph"
+                : signature.task(),
             comparisons(files.comparisons()),
             importance(files.importance()),
             history(history));
+  }
+
+  /** Columns first, then tensors with their shapes. */
+  private static String inputs(Signature signature) {
+    List<String> inputs = new ArrayList<>();
+    signature.inputs().forEach(input -> inputs.add(input.name() + " (" + input.type() + ")"));
+    Signature.Tensors tensors = signature.tensors();
+    if (tensors != null) {
+      tensors
+          .inputs()
+          .forEach(
+              tensor ->
+                  inputs.add(
+                      "%s (%s [%s])"
+                          .formatted(
+                              tensor.name(), tensor.type(), String.join(", ", tensor.shape()))));
+    }
+    return String.join(", ", inputs);
   }
 
   private static String comparisons(List<Comparison> comparisons) {

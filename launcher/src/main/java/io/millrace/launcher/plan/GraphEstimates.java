@@ -19,7 +19,7 @@ import java.util.Objects;
  *   <li>neighbourhoods: rows · nodes of a neighbourhood · bytes. A neighbourhood has 1 + f1 + f1 f2
  *       + … nodes, at most all of them, where f is the fan-out of a hop and at most twice the mean
  *       degree: neighbours have more neighbours than nodes have. A whole graph is written once for
- *       each split; many graphs are written once. What is drawn is shuffled by its target, and each
+ *       each part of each split; many graphs are written once. What is drawn is shuffled by its target, and each
  *       node of a neighbourhood once more with its features.
  * </ul>
  */
@@ -40,7 +40,7 @@ final class GraphEstimates {
   static final int SPARSE_VALUES = 32;
 
   private static final int ID_BYTES = 8;
-  private static final int SPLITS = 3;
+  private static final long PARTS = 3;
 
   private final PipelineDefinition definition;
   private final GraphSpec graph;
@@ -72,29 +72,36 @@ final class GraphEstimates {
   }
 
   Measured neighbourhoods(Workers workers, long tasks) {
+    int splits = definition.split().count();
     return new Measured(
-        workers.pages(PAGES, tasks), exampleBytes() + exampleNodes() * 2 * ID_BYTES);
+        workers.pages(PAGES, tasks),
+        exampleBytes(splits) + exampleNodes(splits) * 2 * ID_BYTES);
   }
 
-  /** Bytes of all examples together. */
+  /** Bytes of all examples of one split together. */
   long exampleBytes() {
-    long node = EXAMPLE_NODE_BYTES + featureBytes();
-    return exampleNodes() * node + exampleEdges() * EXAMPLE_EDGE_BYTES;
+    return exampleBytes(1);
   }
 
-  private long exampleNodes() {
+  private long exampleBytes(int splits) {
+    long node = EXAMPLE_NODE_BYTES + featureBytes();
+    return exampleNodes(splits) * node + exampleEdges(splits) * EXAMPLE_EDGE_BYTES;
+  }
+
+  /** A whole graph is written for each part of each split, all else once. */
+  private long exampleNodes(int splits) {
     if (graph.neighbourhoods().whole()) {
-      return SPLITS * nodes;
+      return PARTS * splits * nodes;
     }
     return graph.graph() != null ? nodes : nodes * neighbourhood();
   }
 
   /** A neighbourhood that is drawn has about one edge for each of its nodes. */
-  private long exampleEdges() {
+  private long exampleEdges(int splits) {
     if (graph.neighbourhoods().whole()) {
-      return SPLITS * edges;
+      return PARTS * splits * edges;
     }
-    return graph.graph() != null ? edges : exampleNodes();
+    return graph.graph() != null ? edges : exampleNodes(splits);
   }
 
   private long neighbourhood() {

@@ -41,6 +41,9 @@ final class StepParts {
                 definition.split(),
                 definition.features(),
                 definition.mainTable().allColumns()));
+    if (definition.split().drawn()) {
+      read.add(definition.drawnBy());
+    }
     if (definition.graph() != null) {
       read.add(definition.graph().unlabelled());
     }

@@ -91,7 +91,7 @@ final class CurvePlots {
     List<Line> lines = new ArrayList<>();
     Table.Builder table =
         new Table.Builder(
-            "Predicted and observed, by tenths of the rows",
+            "Predicted and observed, by tenths of the test split",
             "Model",
             "Predicted",
             "Observed",
@@ -132,7 +132,7 @@ final class CurvePlots {
                 .marks()
                 .below()
                 .svg("plot-calibration", title, description(lines)),
-            "Each mark is about a tenth of the test rows, by rising score (counts in the table). On the dotted line what was predicted is what came; below it the model says too much.",
+            "Each mark is about a tenth of the test split, by rising score (counts in the table). On the dotted line what was predicted is what came; below it the model says too much.",
             table.build()));
   }
 

@@ -12,6 +12,8 @@ import io.millrace.spec.data.ColumnProfile;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.evaluation.ModelEvaluation;
 import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.TrainingRuns;
+import io.millrace.spec.model.TrainingSettings;
 import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.run.RunSummary;
 import io.millrace.spec.run.StepDone;
@@ -70,9 +72,14 @@ final class FactsReader {
       done(step).ifPresent(found -> done.put(step.name(), found));
     }
     Map<String, History> histories = new LinkedHashMap<>();
+    Map<String, TrainingRuns> trainings = new LinkedHashMap<>();
     for (ModelSpec model : definition.models()) {
       of("train-" + model.name(), null, output -> history(output))
           .ifPresent(history -> histories.put(model.name(), history));
+      if (model.settings() instanceof TrainingSettings.Deep) {
+        of("train-" + model.name(), null, output -> trainings(output))
+            .ifPresent(runs -> trainings.put(model.name(), runs));
+      }
     }
     return new RunFacts(
         run,
@@ -86,6 +93,7 @@ final class FactsReader {
         evaluations(definition),
         of("publish", List.<PublishedModel>of(), output -> Planner.published(run)).orElseThrow(),
         histories,
+        trainings,
         digests(plan),
         List.copyOf(unread));
   }
@@ -124,6 +132,11 @@ final class FactsReader {
   private History history(Path output) throws IOException {
     Path file = new Path(output, "history.jsonl");
     return History.read(storage.read(file), file.toString());
+  }
+
+  private TrainingRuns trainings(Path output) throws IOException {
+    Path file = new Path(output, "runs.json");
+    return Json.read(storage.read(file), TrainingRuns.class, TrainingRuns.VERSION, file.toString());
   }
 
   /** Of the steps that sort rows. */

@@ -106,7 +106,11 @@ record Head(
             .orElse("; it was not published");
     return "On %s of the test split, %s (%s) %s%s."
         .formatted(
-            Words.counted(best.rows(), "row"), best.model(), best.engine(), measured, published);
+            Words.counted(best.rows(), run.definition().scored()),
+            best.model(),
+            best.engine(),
+            measured,
+            published);
   }
 
   private static String an(String metric) {

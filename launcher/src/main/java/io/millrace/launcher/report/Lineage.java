@@ -31,10 +31,8 @@ record Lineage(Table origins, Table seeds, Table steps, String definition) {
   private static Table seeds(RunFacts run) {
     Table.Builder table = new Table.Builder("Seeds", "Of", "Seed");
     SplitSpec split = run.definition().split();
-    if (split instanceof SplitSpec.AtRandom random) {
-      table.row("split", Long.toString(random.seed()));
-    } else if (split instanceof SplitSpec.ByValue value && value.valid().isEmpty()) {
-      table.row("split", Long.toString(value.seed()));
+    if (split.drawn()) {
+      table.row("split", Long.toString(split.seed()));
     }
     GraphSpec graph = run.definition().graph();
     if (graph != null && !graph.neighbourhoods().fanOuts().isEmpty()) {

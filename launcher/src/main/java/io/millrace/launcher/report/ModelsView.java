@@ -2,6 +2,7 @@ package io.millrace.launcher.report;
 
 import io.millrace.launcher.plan.PublishedModel;
 import io.millrace.launcher.report.Table.Cell;
+import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.evaluation.Comparison;
 import io.millrace.spec.evaluation.GateResult;
 import io.millrace.spec.evaluation.MetricValue;
@@ -137,16 +138,17 @@ record ModelsView(Table metrics, @Nullable Table differences, List<Model> models
         model.model(),
         model.gate().passed(),
         version(run, model),
-        settings(model),
+        settings(run, model),
         gate(model.gate()),
-        confusion(run.definition().label(), model),
+        confusion(run.definition(), model),
         champion(model));
   }
 
-  private static String settings(ModelEvaluation model) {
+  private static String settings(RunFacts run, ModelEvaluation model) {
     String parity =
         "The shipped file differs from the engine's own predictions by at most %.2g on %s of the validation split."
-            .formatted(model.parity(), Words.counted(model.parityRows(), "row"));
+            .formatted(
+                model.parity(), Words.counted(model.parityRows(), run.definition().scored()));
     return model.threshold() == null
         ? parity
         : "A score of at least %s counts as yes; this threshold was chosen on the validation split. %s"
@@ -180,15 +182,17 @@ record ModelsView(Table metrics, @Nullable Table differences, List<Model> models
     return rule.passed() && rule.limit() == null;
   }
 
-  private static @Nullable Table confusion(LabelSpec label, ModelEvaluation model) {
+  private static @Nullable Table confusion(PipelineDefinition definition, ModelEvaluation model) {
     List<List<Long>> counts = model.confusion();
     if (counts.isEmpty()) {
       return null;
     }
-    List<String> names = classes(label, counts.size());
+    List<String> names = classes(definition.label(), counts.size());
     List<String> head = new ArrayList<>(List.of("Actual"));
     names.forEach(name -> head.add("predicted " + name));
-    Table.Builder table = new Table.Builder("Confusion matrix: rows of the test split", head);
+    Table.Builder table =
+        new Table.Builder(
+            "Confusion matrix: %ss of the test split".formatted(definition.scored()), head);
     for (int actual = 0; actual < counts.size(); actual++) {
       List<Cell> cells = new ArrayList<>(List.of(Cell.of(names.get(actual))));
       long all = counts.get(actual).stream().mapToLong(Long::longValue).sum();

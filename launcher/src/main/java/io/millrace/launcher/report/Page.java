@@ -1,5 +1,6 @@
 package io.millrace.launcher.report;
 
+import io.millrace.spec.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,12 @@ record Page(
     List<ColumnView> columns,
     @Nullable ModelsView models,
     List<Figure> training,
+    List<Table> trainings,
     List<Figure> curves,
     String noCurves,
     List<Figure> slices,
     List<Figure> importance,
+    String noImportance,
     Table steps,
     Lineage lineage) {
 
@@ -39,10 +42,12 @@ record Page(
         ColumnView.of(run),
         measured ? ModelsView.of(run) : null,
         TrainingPlots.of(run),
+        RunTables.of(run),
         CurvePlots.of(run),
         noCurves(run),
         SlicePlots.of(run),
         ImportancePlots.of(run),
+        noImportance(run),
         StepsView.of(run),
         Lineage.of(run));
   }
@@ -60,6 +65,16 @@ record Page(
     return run.evaluations().stream().allMatch(m -> m.curves().isEmpty())
         ? "This run kept no points of ROC and precision-recall curves."
         : "";
+  }
+
+  private static String noImportance(RunFacts run) {
+    if (run.evaluations().stream().anyMatch(m -> !m.importance().isEmpty())) {
+      return "";
+    }
+    boolean overGraphs = run.definition().models().stream().anyMatch(ModelSpec::overGraphs);
+    return overGraphs && !run.evaluations().isEmpty()
+        ? "The importance of columns is not measured for models over graphs: a score depends on the columns of other nodes as well."
+        : "The importance of columns was not measured.";
   }
 
   List<Entry> contents() {

@@ -5,6 +5,7 @@ import io.millrace.launcher.plan.PublishedModel;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.ColumnProfile;
 import io.millrace.spec.evaluation.ModelEvaluation;
+import io.millrace.spec.model.TrainingRuns;
 import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.run.RunSummary;
 import io.millrace.spec.run.StepDone;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile of the cleaned columns
  * @param evaluations in the order of the definition
  * @param histories by model
+ * @param trainings by model, of deep models
  * @param digests SHA-256 of the manifests, by step
  * @param unread one sentence for each file that is there but could not be read
  */
@@ -39,6 +41,7 @@ record RunFacts(
     List<ModelEvaluation> evaluations,
     List<PublishedModel> published,
     Map<String, History> histories,
+    Map<String, TrainingRuns> trainings,
     Map<String, String> digests,
     List<String> unread) {
 

@@ -131,8 +131,8 @@ final class SlicePlots {
             : "";
     return all
         + (rows.keySet().stream().anyMatch(SlicePlots::isPooled)
-            ? "Values with under 1,000 rows of the test split are pooled and stand last."
-            : "No value has under 1,000 rows of the test split, so none is pooled.");
+            ? "Values with under 1,000 scores in the test split are pooled and stand last."
+            : "No value has under 1,000 scores in the test split, so none is pooled.");
   }
 
   private static Table table(

@@ -81,6 +81,29 @@ class ModelsCommandTest {
   }
 
   @Test
+  void showsWhatAModelOfGraphsTakes() {
+    Signature signature =
+        new Signature(
+            1,
+            List.of(new Signature.Input("atom", "int", true)),
+            List.of(new Signature.Output("probability", "float")),
+            "binary",
+            List.of(),
+            new Signature.Tensors(
+                List.of(
+                    new Signature.Tensor("edge_index", "int64", List.of("2", "edges")),
+                    new Signature.Tensor("batch", "int64", List.of("nodes"))),
+                List.of()));
+    publish("run-3", Map.of("signature.json", ArtifactSource.of(signature.toJson())));
+
+    assertThat(run("show", MODEL)).isZero();
+    assertThat(out.toString())
+        .contains(
+            "takes atom (int), edge_index (int64 [2, edges]), batch (int64 [nodes])",
+            "gives probability (binary, for each graph)");
+  }
+
+  @Test
   void showsWhatTheEvaluationFound() {
     publish("run-3", Map.of("evaluation.json", ArtifactSource.of(Json.bytes(evaluation()))));
 
@@ -158,7 +181,7 @@ class ModelsCommandTest {
   }
 
   private void publish(String runId, Map<String, ArtifactSource> more) {
-    Map<String, ArtifactSource> files = new HashMap<>(more);
+    Map<String, ArtifactSource> files = new HashMap<>();
     Signature signature =
         new Signature(
             1,
@@ -168,11 +191,11 @@ class ModelsCommandTest {
             List.of());
     files.put("model.onnx", ArtifactSource.of("bytes".getBytes(StandardCharsets.UTF_8)));
     files.put("signature.json", ArtifactSource.of(signature.toJson()));
+    files.putAll(more);
     catalog.publish(
         new Publication(
             MODEL,
             runId,
-            "ann",
             files,
             Map.of("rocAuc", new Metric(0.66, 0.65, 0.67)),
             Map.of(),

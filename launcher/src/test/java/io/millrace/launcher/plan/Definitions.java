@@ -67,7 +67,7 @@ public final class Definitions {
         clean(),
         List.of(),
         new LabelSpec("late", Task.BINARY, atLeast, List.of(), List.of()),
-        new SplitSpec.AtRandom(splitSeed, 0.8, 0.1, 0.1),
+        new SplitSpec.AtRandom(splitSeed, 0.8, 0.1, 0.1, null),
         List.of(
             new FeatureSpec.Index("from", "from", minCount, 1000),
             new FeatureSpec.Numeric("n", "late", Impute.MEAN, true, false)),

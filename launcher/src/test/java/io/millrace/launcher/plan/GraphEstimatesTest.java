@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.run.StepDone.Measured;
+import io.millrace.spec.target.SplitSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,36 @@ class GraphEstimatesTest {
             new Measured(
                 PAGES,
                 3 * FLIGHTS * (NODE + 2 * 8) + 3 * edges * GraphEstimates.EXAMPLE_EDGE_BYTES));
+  }
+
+  /** They are written for each of the splits, and the training holds those of one. */
+  @Test
+  void severalSplitsWriteMoreWholeGraphsAndTrainInTheSameMemory() {
+    String[] one = {"graph.neighbourhoods", "{ whole = true, fan-outs = null }"};
+    PipelineDefinition definition = GraphRuns.definition(one);
+    PipelineDefinition folds = withFolds(definition, 5);
+
+    assertThat(estimates(folds).neighbourhoods().shuffleBytes())
+        .isEqualTo(5 * estimates(definition).neighbourhoods().shuffleBytes());
+    assertThat(estimates(folds).train(folds.model("graphsage")))
+        .isEqualTo(estimates(definition).train(definition.model("graphsage")));
+  }
+
+  private static PipelineDefinition withFolds(PipelineDefinition d, int folds) {
+    return new PipelineDefinition(
+        d.version(),
+        d.name(),
+        d.tables(),
+        d.clean(),
+        d.sources(),
+        d.label(),
+        new SplitSpec.Folds(folds, 1, null),
+        d.features(),
+        d.graph(),
+        d.models(),
+        d.evaluation(),
+        d.publish(),
+        d.resources());
   }
 
   /** Two layers of a graphsage over one number and an embedding of 16 for 2,001 origins. */

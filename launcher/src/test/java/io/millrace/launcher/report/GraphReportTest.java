@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.handoff.RunDirectory;
 import io.millrace.launcher.plan.GraphRuns;
 import io.millrace.launcher.plan.PlannedRun;
+import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.Ledger;
+import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.run.StepDone;
+import io.millrace.spec.target.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +76,31 @@ class GraphReportTest {
   }
 
   @Test
+  void countsGraphsWhereTheseHaveScores() throws IOException {
+    PipelineDefinition definition =
+        GraphRuns.definition(
+            "graph.graph", "origin",
+            "graph.neighbourhoods", "null",
+            "models.logistic-regression", "null");
+    directory.storage().writeJson(directory.definitionFile(), definition);
+    ModelSpec model = definition.model("graphsage");
+    org.apache.hadoop.fs.Path work = directory.freshWork("evaluate");
+    directory
+        .storage()
+        .writeJson(
+            new org.apache.hadoop.fs.Path(work, "graphsage/evaluation.json"),
+            SampleEvaluation.of(model, Task.BINARY, 0, true));
+    finished("evaluate", null);
+
+    Document page = Jsoup.parse(Report.html(FactsReader.read(directory)));
+
+    assertThat(page.select("#models caption").eachText())
+        .contains("Confusion matrix: graphs of the test split");
+    assertThat(page.select("#models .note").text()).contains("on 5,000 graphs of the validation");
+    assertThat(page.select(".lead").text()).contains("On 51,000 graphs of the test split");
+  }
+
+  @Test
   void namesTheSeedAndTheManifestOfTheGraph() throws IOException {
     finish("graph", ledger(500, Map.of()));
 
@@ -100,6 +129,10 @@ class GraphReportTest {
               new org.apache.hadoop.fs.Path(work, "graph.json"),
               "{}\n".getBytes(StandardCharsets.UTF_8));
     }
+    finished(step, ledger);
+  }
+
+  private void finished(String step, @Nullable Ledger ledger) throws IOException {
     org.apache.hadoop.fs.Path out = directory.finishWork(step);
     directory.writeDone(
         new StepDone(

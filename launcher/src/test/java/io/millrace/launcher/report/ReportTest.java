@@ -2,6 +2,7 @@ package io.millrace.launcher.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spec.model.TrainingRuns;
 import io.millrace.spec.run.RunSummary;
 import io.millrace.spec.target.Task;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -56,6 +58,54 @@ class ReportTest {
     assertThat(page.select(".reason code").eachText())
         .anyMatch(text -> text.contains(SampleRun.SCRIPT));
     assertThat(page.select("#importance svg text").eachText()).contains(SampleRun.SCRIPT);
+  }
+
+  @Test
+  void tellsOfEachTrainingAndTheirSpread() throws IOException {
+    SampleRun run = new SampleRun(folder, Task.BINARY);
+    run.runs =
+        List.of(
+            training("s1", 5, 0.25, 0.5),
+            training("s1", 6, 0.75, 0.6),
+            training("s2", 5, 0.5, 0.8),
+            training("s2", 6, 0.5, 0.9));
+    run.trainings();
+
+    Document page = page(run);
+
+    Element table = page.select("#training > .scroll > table").first();
+    assertThat(table.select("caption").text())
+        .isEqualTo("All 4 trainings of wide, with mean and standard deviation");
+    assertThat(table.select("thead th").eachText())
+        .containsExactly(
+            "Training",
+            "Epochs",
+            "Best epoch",
+            "Validation loss",
+            "Validation accuracy",
+            "Test accuracy, best epoch",
+            "Test accuracy, last epoch");
+    assertThat(table.select("tbody tr").eachText())
+        .containsExactly(
+            "split s1, seed 5shipped 20 12 0.2500 0.9000 0.5000 0.4000",
+            "split s1, seed 6 20 12 0.7500 0.9000 0.6000 0.5000",
+            "split s1mean and deviation – – 0.5000± 0.3536 0.9000± 0.0000 0.5500± 0.0707 0.4500± 0.0707",
+            "split s2, seed 5 20 12 0.5000 0.9000 0.8000 0.7000",
+            "split s2, seed 6 20 12 0.5000 0.9000 0.9000 0.8000",
+            "split s2mean and deviation – – 0.5000± 0.0000 0.9000± 0.0000 0.8500± 0.0707 0.7500± 0.0707",
+            "allmean and deviation – – 0.5000± 0.2041 0.9000± 0.0000 0.7000± 0.1826 0.6000± 0.1826");
+  }
+
+  private static TrainingRuns.Run training(String split, long seed, double loss, double test) {
+    return new TrainingRuns.Run(
+        split,
+        seed,
+        20,
+        12,
+        loss,
+        Map.of("accuracy", 0.9),
+        Map.of("accuracy", test),
+        Map.of("accuracy", test - 0.1));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.millrace.spec.data.DatasetManifest;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.evaluation.ModelEvaluation;
 import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.TrainingRuns;
 import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.run.RunSummary;
 import io.millrace.spec.run.RunSummary.StepSummary;
@@ -178,6 +179,10 @@ final class SampleRun {
     finish("features", null);
   }
 
+  /** The trainings of deep models. */
+  List<TrainingRuns.Run> runs =
+      List.of(new TrainingRuns.Run("1", 5, 4, 4, 0.47, Map.of(), Map.of(), Map.of()));
+
   void trainings() throws IOException {
     for (ModelSpec model : definition.models()) {
       StringBuilder lines = new StringBuilder();
@@ -194,6 +199,12 @@ final class SampleRun {
           .write(
               new org.apache.hadoop.fs.Path(work, "history.jsonl"),
               lines.toString().getBytes(StandardCharsets.UTF_8));
+      if (model.engine().equals("bigdl")) {
+        directory
+            .storage()
+            .writeJson(
+                new org.apache.hadoop.fs.Path(work, "runs.json"), TrainingRuns.of(5, runs));
+      }
       finish("train-" + model.name(), null);
     }
   }

@@ -220,8 +220,7 @@ class CleanCommandTest {
             "signature.json", ArtifactSource.of(signature.toJson()));
     Catalog.open(root.toString())
         .publish(
-            new Publication(
-                LeftRuns.MODEL, runId, "ann", files, Map.of(), Map.of(), true, List.of()));
+            new Publication(LeftRuns.MODEL, runId, files, Map.of(), Map.of(), true, List.of()));
   }
 
   private int clean(String... arguments) {

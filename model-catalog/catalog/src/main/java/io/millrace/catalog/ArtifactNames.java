@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class ArtifactNames {
   static final String MODEL = "model.onnx";
   static final String SIGNATURE = "signature.json";
+  static final String CARD = "model-card.md";
   static final String MANIFEST = "manifest.json";
 
   private static final Set<String> EXTENSIONS =

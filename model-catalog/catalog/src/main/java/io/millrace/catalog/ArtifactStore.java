@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,6 +35,17 @@ final class ArtifactStore {
 
   InputStream open(String dataId, String path) throws IOException {
     return fileSystem.open(path(dataId, path));
+  }
+
+  InputStream openAt(String dataId, String path, long offset) throws IOException {
+    FSDataInputStream in = fileSystem.open(path(dataId, path));
+    try {
+      in.seek(offset);
+      return in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /** Writes a new file and makes it durable; the digest is of the bytes that went in. */
@@ -70,6 +83,34 @@ final class ArtifactStore {
     if (!deleted && fileSystem.exists(new Path(folder, dataId))) {
       throw new IOException("Folder " + dataId + " could not be deleted");
     }
+  }
+
+  /**
+   * What a folder takes.
+   *
+   * @param modified of its newest file or folder, by the file system's clock
+   */
+  record Usage(long bytes, Instant modified) {}
+
+  Usage usage(String dataId) throws IOException {
+    Path directory = new Path(folder, dataId);
+    return usage(directory, fileSystem.getFileStatus(directory).getModificationTime());
+  }
+
+  private Usage usage(Path directory, long modified) throws IOException {
+    long bytes = 0;
+    long newest = modified;
+    for (FileStatus child : fileSystem.listStatus(directory)) {
+      newest = Math.max(newest, child.getModificationTime());
+      if (child.isDirectory()) {
+        Usage below = usage(child.getPath(), newest);
+        bytes += below.bytes();
+        newest = below.modified().toEpochMilli();
+      } else {
+        bytes += child.getLen();
+      }
+    }
+    return new Usage(bytes, Instant.ofEpochMilli(newest));
   }
 
   NavigableSet<String> dataIds() throws IOException {

@@ -1,34 +1,32 @@
 package io.millrace.catalog;
 
-import io.millrace.catalog.Action.MoveAlias;
-import io.millrace.catalog.CatalogException.Reason;
+import io.millrace.catalog.access.Operation;
+import io.millrace.catalog.access.Policy;
+import io.millrace.catalog.access.Principal;
+import io.millrace.catalog.access.Question;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The shared model catalog. A model is named {@code team/model}; a reference to one of its versions
  * is {@code team/model@alias}, {@code team/model/3} or {@code team/model@3}, and {@code team/model}
  * alone means {@code @champion}. Every call sees what others have committed before it.
  *
- * <p>All methods throw {@link CatalogException}, whose reason says whether trying again helps, and
- * {@link IllegalArgumentException} for a name or reference that can never be right. Thread-safe; it
- * holds nothing that must be closed.
+ * <p>It acts for one principal: the user of the file system, or another by {@link #as}. All methods
+ * throw {@link CatalogException}, whose reason says whether trying again helps, and {@link
+ * IllegalArgumentException} for a name or reference that can never be right. Thread-safe; it holds
+ * nothing that must be closed.
  */
 public final class Catalog {
-  private final String root;
-  private final LogFiles logFiles;
-  private final CommitLog log;
-  private final ArtifactStore store;
+  private final Site site;
+  private final Writer writer;
+  private final boolean checksReads;
 
-  private Catalog(Path root, FileSystem fileSystem, CommitStrategy strategy) {
-    this.root = root.toString();
-    logFiles = new LogFiles(fileSystem, root, strategy);
-    log = new CommitLog(logFiles);
-    store = new ArtifactStore(fileSystem, root);
+  private Catalog(Site site, Principal principal, boolean checksReads) {
+    this.site = site;
+    this.writer = new Writer(site.log(), site.refusals(), principal);
+    this.checksReads = checksReads;
   }
 
   /**
@@ -40,55 +38,65 @@ public final class Catalog {
 
   /**
    * Opens a catalog. Its root need not exist: then there are no models, and the first publication
-   * makes it.
+   * makes it. Reading asks for no role: whoever can read the files can read the models.
    *
    * @param root a path or URI on a Hadoop file system
    */
   public static Catalog open(String root, Configuration conf) {
-    try {
-      FileSystem fileSystem = unchecked(new Path(root).getFileSystem(conf));
-      Path qualified = fileSystem.makeQualified(new Path(root));
-      return new Catalog(qualified, fileSystem, CommitStrategy.of(fileSystem, qualified, conf));
-    } catch (IOException e) {
-      throw new CatalogException(
-          Reason.STORAGE, "Cannot open catalog '%s': %s.".formatted(root, e.getMessage()), e);
-    }
+    return new Catalog(Site.open(root, conf), Principal.user(Site.user()), false);
   }
 
   /** For tests of what happens between upload and commit. */
   static Catalog open(String root, Configuration conf, CommitStrategy strategy) throws IOException {
-    FileSystem fileSystem = unchecked(new Path(root).getFileSystem(conf));
-    return new Catalog(fileSystem.makeQualified(new Path(root)), fileSystem, strategy);
+    return new Catalog(Site.open(root, conf, strategy), Principal.user(Site.user()), false);
   }
 
-  /** Hadoop's hidden .crc files beside local files would only repeat what the manifests do. */
-  private static FileSystem unchecked(FileSystem fileSystem) {
-    return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+  /**
+   * The same catalog for another principal, who must have a role to read as well: models that it
+   * may not read are not there for it. The caller has made sure who it is.
+   */
+  public Catalog as(Principal principal) {
+    return new Catalog(site, principal, true);
+  }
+
+  /** For whom it acts. */
+  public Principal principal() {
+    return writer.principal();
+  }
+
+  /** Says who may do what now. */
+  public Policy policy() {
+    return site.log().latest().policy();
   }
 
   /** All models, by name. */
   public List<ModelEntry> models() {
-    return List.copyOf(log.latest().models().values());
+    return resolver(site.log().latest()).models();
   }
 
   /** One model. */
   public ModelEntry entry(String name) {
-    return resolver(log.latest()).model(Names.requireModel(name));
+    return resolver(site.log().latest()).model(Names.requireModel(name));
   }
 
   /** The version that a reference points to now; a rejected one can be named by its number. */
   public VersionEntry resolve(String reference) {
-    return resolver(log.latest()).version(reference);
+    return resolver(site.log().latest()).version(reference);
   }
 
   /**
    * Publishes a version: uploads its files, reads them back, and commits model, version and aliases
    * in one log entry. Publishing the same run and model again returns the version that is there and
-   * writes nothing.
+   * writes nothing. In a catalog with roles {@code candidate} takes the place of protected aliases.
    */
   public PublishResult publish(Publication publication) {
-    logFiles.requireWritable();
-    return new Publisher(log, store).publish(publication);
+    site.logFiles().requireWritable();
+    writer.require(
+        site.log().latest(),
+        Question.of(Operation.PUBLISH, Names.team(publication.model())),
+        publication.model(),
+        "publish model '%s' of run '%s'".formatted(publication.model(), publication.runId()));
+    return new Publisher(site.log(), site.store(), writer).publish(publication);
   }
 
   /**
@@ -97,39 +105,43 @@ public final class Catalog {
    *
    * @param reason goes into the history
    */
-  public void moveAlias(String model, String alias, int version, String actor, String reason) {
+  public void moveAlias(String model, String alias, int version, String reason) {
     Names.requireModel(model);
     Names.requireAlias(alias);
-    Names.requireText("actor", actor);
     Names.requireText("reason", reason);
-    log.commit(actor, state -> aliasMove(state, model, alias, version, reason));
+    writer.commit(
+        Operation.MOVE_ALIAS,
+        model,
+        version,
+        state -> Aliases.move(resolver(state), model, alias, version, reason));
   }
 
-  private List<Action> aliasMove(
-      CatalogState state, String model, String alias, int version, String reason) {
-    Resolver resolver = resolver(state);
-    ModelEntry entry = resolver.model(model);
-    if (resolver.version(entry, version).rejected()) {
-      throw new CatalogException(
-          Reason.REFUSED,
-          "Cannot move alias '%s' of '%s' to version %d: that version was rejected by its gate (expected a published one)."
-              .formatted(alias, model, version));
-    }
-    Integer previous = entry.aliases().get(alias);
-    boolean there = previous != null && previous == version;
-    return there ? List.of() : List.of(new MoveAlias(model, alias, version, previous, reason));
+  /**
+   * Takes an alias away.
+   *
+   * @param reason goes into the history
+   */
+  public void removeAlias(String model, String alias, String reason) {
+    Names.requireModel(model);
+    Names.requireAlias(alias);
+    Names.requireText("reason", reason);
+    writer.commit(
+        Operation.REMOVE_ALIAS,
+        model,
+        null,
+        state -> Aliases.remove(resolver(state), model, alias, reason));
   }
 
   /** What happened to a model, oldest first. */
   public List<HistoryEntry> history(String model) {
-    CatalogState state = log.latest();
-    return History.of(
-        resolver(state).model(Names.requireModel(model)).name(), logFiles, state.sequence());
+    CatalogState state = site.log().latest();
+    return new History(site.logFiles())
+        .of(resolver(state).model(Names.requireModel(model)).name(), state.sequence());
   }
 
   /** Reads every byte of the catalog, and reports all that is not as it was published. */
   public VerifyReport verify() {
-    return new Verifier(logFiles, store).run();
+    return new Verifier(site.logFiles(), site.store()).run();
   }
 
   /**
@@ -139,13 +151,20 @@ public final class Catalog {
    * @return {@code targetDir}
    */
   public java.nio.file.Path download(String reference, java.nio.file.Path targetDir) {
-    CatalogState state = log.latest();
+    CatalogState state = site.log().latest();
     return Downloader.download(files(state, resolver(state).version(reference)), targetDir);
+  }
+
+  /** The files of a version, to be read one by one. */
+  public VersionContent content(String reference) {
+    CatalogState state = site.log().latest();
+    VersionEntry version = resolver(state).version(reference);
+    return new VersionContent(files(state, version), version);
   }
 
   /** Loads and verifies a model; the caller closes it. */
   public Model model(String reference) {
-    CatalogState state = log.latest();
+    CatalogState state = site.log().latest();
     VersionEntry version = resolver(state).version(reference);
     VersionFiles files = files(state, version);
     Manifest manifest = files.manifest();
@@ -154,11 +173,21 @@ public final class Catalog {
     return new Model(reference, version, OnnxScorer.open(onnx, signature));
   }
 
+  /** Reviews, descriptions, tags, model cards, comparisons. */
+  public Curator curator() {
+    return new Curator(site, writer, this::resolver);
+  }
+
+  /** Roles, tokens, the audit log, unused data, exports and imports. */
+  public Keeper keeper() {
+    return new Keeper(site, writer, this::resolver);
+  }
+
   private VersionFiles files(CatalogState state, VersionEntry version) {
-    return new VersionFiles(store, version, state.manifestSha256(version));
+    return VersionFiles.of(site.store(), state, version);
   }
 
   private Resolver resolver(CatalogState state) {
-    return new Resolver(root, state);
+    return new Resolver(site.root(), state, new ReadAccess(writer, state.policy(), checksReads));
   }
 }

@@ -30,6 +30,10 @@ public final class CatalogException extends RuntimeException {
     NOT_FOUND,
     /** The catalog's rules or its file system forbid it; trying again does not help. */
     REFUSED,
+    /** The principal may not do it; somebody else may. */
+    DENIED,
+    /** No token that holds was shown. */
+    UNAUTHENTICATED,
     /** Other writers were faster every time; trying again may help. */
     CONTENTION,
     /** The file system failed; nothing is half done, and publishing again is safe. */

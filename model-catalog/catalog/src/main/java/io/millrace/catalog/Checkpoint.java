@@ -1,8 +1,12 @@
 package io.millrace.catalog;
 
+import io.millrace.catalog.access.Roles;
+import io.millrace.catalog.access.Token;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folded state at one sequence, so that readers read little. A cache: deleting all checkpoints
@@ -16,11 +20,17 @@ record Checkpoint(
     long sequence,
     String entrySha256,
     List<ModelEntry> models,
-    Map<String, String> manifests) {
-  static final int VERSION = 1;
+    Map<String, String> manifests,
+    @Nullable Roles roles,
+    List<Token> tokens,
+    List<String> collected) {
+  static final int VERSION = 2;
 
   /** Entries between two checkpoints. */
   static final int INTERVAL = 50;
+
+  /** Checkpoints that stay; readers of an older one find a newer when it goes under their eyes. */
+  static final int KEPT = 3;
 
   static Checkpoint of(CatalogState state) {
     return new Checkpoint(
@@ -28,13 +38,19 @@ record Checkpoint(
         state.sequence(),
         state.entrySha256(),
         List.copyOf(state.models().values()),
-        new TreeMap<>(state.manifests()));
+        new TreeMap<>(state.manifests()),
+        state.roles(),
+        List.copyOf(state.tokens().values()),
+        state.collected().stream().sorted().toList());
   }
 
   CatalogState state() {
     Map<String, ModelEntry> byName = new TreeMap<>();
     models.forEach(model -> byName.put(model.name(), model));
-    return new CatalogState(sequence, entrySha256, byName, manifests);
+    Map<String, Token> byId = new TreeMap<>();
+    tokens.forEach(token -> byId.put(token.id(), token));
+    return new CatalogState(
+        sequence, entrySha256, byName, manifests, roles, byId, Set.copyOf(collected));
   }
 
   byte[] encode() {

@@ -2,8 +2,6 @@ package io.millrace.catalog;
 
 import io.millrace.catalog.CatalogException.Reason;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -32,19 +30,28 @@ final class CommitLog {
   }
 
   /**
+   * @throws CatalogException {@link Reason#REFUSED} if the file system can only be read
+   */
+  void requireWritable() {
+    files.requireWritable();
+  }
+
+  /**
    * The state after the newest entry.
    *
    * @throws CatalogException if the log is damaged or cannot be read
    */
   synchronized CatalogState latest() {
     try {
-      boolean first = cached.sequence() == 0;
-      CatalogState next = follow(first ? newestCheckpoint() : cached);
-      if (first) {
-        requireNoGap(next.sequence());
+      if (cached.sequence() == 0) {
+        LogFiles.Listing listing = files.list();
+        CatalogState next = follow(newestCheckpoint(listing.checkpoints()));
+        requireNoGap(listing.entries(), next.sequence());
+        cached = next;
+      } else {
+        cached = follow(cached);
       }
-      cached = next;
-      return next;
+      return cached;
     } catch (IOException e) {
       throw new CatalogException(
           Reason.STORAGE, "Cannot read the catalog's log: %s.".formatted(e.getMessage()), e);
@@ -67,8 +74,9 @@ final class CommitLog {
       if (actions.isEmpty()) {
         return state;
       }
-      if (tryCommit(next(state, uuid, actor, actions))) {
-        return checkpointed(latest());
+      LogEntry entry = next(state, uuid, actor, actions);
+      if (tryCommit(entry)) {
+        return checkpointed(entry.sequence(), latest());
       }
       pause(attempt);
     }
@@ -80,16 +88,21 @@ final class CommitLog {
 
   private static LogEntry next(
       CatalogState state, String uuid, String actor, List<Action> actions) {
-    String time = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     return new LogEntry(
-        LogEntry.VERSION, state.sequence() + 1, uuid, time, actor, state.entrySha256(), actions);
+        LogEntry.VERSION,
+        state.sequence() + 1,
+        uuid,
+        LogEntry.now(),
+        actor,
+        state.entrySha256(),
+        actions);
   }
 
   /** A create that failed, or that a client repeated on its own, may still have made our entry. */
   private boolean tryCommit(LogEntry entry) {
     String name = files.entryName(entry.sequence());
     try {
-      requireNoGap(entry.sequence() - 1);
+      requireNoGap(files.list().entries(), entry.sequence() - 1);
       return files.createIfAbsent(name, entry.encode()) || isOurs(name, entry.uuid());
     } catch (IOException e) {
       if (isOursIfReadable(name, entry.uuid(), e)) {
@@ -130,8 +143,7 @@ final class CommitLog {
   }
 
   /** An entry that was deleted must not pass for the end of the log. */
-  private void requireNoGap(long last) throws IOException {
-    NavigableSet<Long> entries = files.entries();
+  private void requireNoGap(NavigableSet<Long> entries, long last) {
     boolean more = !entries.isEmpty() && entries.last() > last;
     if (more && !entries.contains(last + 1)) {
       throw new CatalogException(
@@ -141,8 +153,8 @@ final class CommitLog {
     }
   }
 
-  private CatalogState newestCheckpoint() throws IOException {
-    for (long sequence : files.checkpoints().descendingSet()) {
+  private CatalogState newestCheckpoint(NavigableSet<Long> checkpoints) throws IOException {
+    for (long sequence : checkpoints.descendingSet()) {
       Optional<CatalogState> state = checkpoint(sequence);
       if (state.isPresent()) {
         return state.get();
@@ -169,12 +181,17 @@ final class CommitLog {
     }
   }
 
-  private CatalogState checkpointed(CatalogState state) {
-    if (state.sequence() % Checkpoint.INTERVAL == 0) {
+  /** Whoever writes the entry of a round number writes the checkpoint, and takes old ones away. */
+  private CatalogState checkpointed(long sequence, CatalogState state) {
+    if (sequence % Checkpoint.INTERVAL == 0 && state.sequence() >= sequence) {
       String name = files.checkpointName(state.sequence());
       try {
         boolean created = files.createIfAbsent(name, Checkpoint.of(state).encode());
         LOG.debug("Checkpoint {} {}", name, created ? "written" : "was there already");
+        NavigableSet<Long> checkpoints = files.list().checkpoints();
+        for (long old : checkpoints.descendingSet().stream().skip(Checkpoint.KEPT).toList()) {
+          files.deleteCheckpoint(old);
+        }
       } catch (IOException e) {
         LOG.warn("Cannot write checkpoint {}; readers will read more entries", name, e);
       }

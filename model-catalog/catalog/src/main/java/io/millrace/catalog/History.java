@@ -2,63 +2,160 @@ package io.millrace.catalog;
 
 import io.millrace.catalog.Action.AddVersion;
 import io.millrace.catalog.Action.MoveAlias;
+import io.millrace.catalog.Action.Refuse;
+import io.millrace.catalog.Action.RemoveAlias;
+import io.millrace.catalog.Action.ReviewVersion;
 import io.millrace.catalog.CatalogException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from the log what happened to one model. */
+/** Tells from the log what happened. */
 final class History {
-  private History() {}
+  private final LogFiles files;
 
-  static List<HistoryEntry> of(String model, LogFiles files, long last) {
+  History(LogFiles files) {
+    this.files = files;
+  }
+
+  /** What happened to one model, up to an entry. */
+  List<HistoryEntry> of(String model, long last) {
+    return told(1, last, action -> model.equals(action.model()));
+  }
+
+  /** All that happened from one entry to another, both included. */
+  List<HistoryEntry> between(long first, long last) {
+    return told(first, last, action -> true);
+  }
+
+  private List<HistoryEntry> told(long first, long last, Predicate<Action> wanted) {
     List<HistoryEntry> history = new ArrayList<>();
-    try {
-      for (long sequence = 1; sequence <= last; sequence++) {
-        String name = files.entryName(sequence);
-        Optional<byte[]> content = files.read(name);
-        if (content.isEmpty()) {
-          throw new CatalogException(
-              Reason.DAMAGED,
-              "Cannot tell the history of '%s': log entry '%s' is missing (expected all up to %d). Restore it from a copy."
-                  .formatted(model, name, last));
-        }
-        LogEntry entry = LogEntry.decode(content.get(), name);
-        entry.actions().stream()
-            .filter(action -> action.model().equals(model))
-            .map(action -> told(entry, action))
-            .forEach(history::add);
-      }
-    } catch (IOException e) {
-      throw new CatalogException(
-          Reason.STORAGE,
-          "Cannot tell the history of '%s': %s.".formatted(model, e.getMessage()),
-          e);
+    for (long sequence = first; sequence <= last; sequence++) {
+      LogEntry entry = entry(sequence, last);
+      entry.actions().stream()
+          .filter(wanted)
+          .flatMap(action -> told(entry, action))
+          .forEach(history::add);
     }
     return List.copyOf(history);
   }
 
-  private static HistoryEntry told(LogEntry entry, Action action) {
+  private LogEntry entry(long sequence, long last) {
+    String name = files.entryName(sequence);
+    try {
+      Optional<byte[]> content = files.read(name);
+      if (content.isEmpty()) {
+        throw new CatalogException(
+            Reason.DAMAGED,
+            "Cannot tell the history: log entry '%s' is missing (expected all up to %d). Restore it from a copy."
+                .formatted(name, last));
+      }
+      return LogEntry.decode(content.get(), name);
+    } catch (IOException e) {
+      throw new CatalogException(
+          Reason.STORAGE, "Cannot tell the history: %s.".formatted(e.getMessage()), e);
+    }
+  }
+
+  private static Stream<HistoryEntry> told(LogEntry entry, Action action) {
+    if (action instanceof Action.ImportHistory imported) {
+      return Stream.concat(
+          imported.entries().stream().map(HistoryEntry::asImported),
+          Stream.of(told(entry, action, "import", null, "from " + imported.source())));
+    }
+    return Stream.of(one(entry, action));
+  }
+
+  private static HistoryEntry one(LogEntry entry, Action action) {
     if (action instanceof AddVersion add) {
-      return told(entry, "version", add.number(), null, null, add.status());
+      return told(entry, action, "version", add.number(), add.status());
     }
     if (action instanceof MoveAlias move) {
-      return told(
-          entry, "alias", move.number(), move.alias(), move.previousNumber(), move.reason());
+      return aliased(
+          entry,
+          action,
+          "alias",
+          move.alias(),
+          move.number(),
+          move.previousNumber(),
+          move.reason());
     }
-    return told(entry, "register", null, null, null, "");
+    if (action instanceof RemoveAlias gone) {
+      return aliased(
+          entry, action, "remove-alias", gone.alias(), null, gone.previousNumber(), gone.reason());
+    }
+    if (action instanceof ReviewVersion review) {
+      return told(entry, action, review.verdict().text(), review.number(), review.reason());
+    }
+    if (action instanceof Action.RetireVersion retire) {
+      return told(entry, action, retire.lifecycle().text(), retire.number(), retire.reason());
+    }
+    if (action instanceof Action.Describe describe) {
+      return told(entry, action, "description", describe.number(), describe.text());
+    }
+    if (action instanceof Action.SetTag tag) {
+      String text = tag.value() == null ? tag.key() + " removed" : tag.key() + "=" + tag.value();
+      return told(entry, action, "tag", tag.number(), text);
+    }
+    if (action instanceof Action.ReviseCard card) {
+      String text = "revision " + card.revision() + ": " + card.reason();
+      return told(entry, action, "card", card.number(), text);
+    }
+    return ofCatalog(entry, action);
+  }
+
+  private static HistoryEntry ofCatalog(LogEntry entry, Action action) {
+    if (action instanceof Refuse refuse) {
+      String more =
+          refuse.repeats() == 0 ? "" : " (and %d times before)".formatted(refuse.repeats());
+      String text = refuse.operation() + ": " + refuse.reason() + more;
+      return told(entry, action, "refused", refuse.number(), text);
+    }
+    if (action instanceof Action.SetRoles roles) {
+      return told(entry, action, "roles", null, roles.reason());
+    }
+    if (action instanceof Action.CreateToken create) {
+      String text =
+          "%s for %s until %s"
+              .formatted(create.token().id(), create.token().owner(), create.token().expires());
+      return told(entry, action, "create-token", null, text);
+    }
+    if (action instanceof Action.RevokeToken revoke) {
+      String text = "%s of %s: %s".formatted(revoke.id(), revoke.owner(), revoke.reason());
+      return told(entry, action, "revoke-token", null, text);
+    }
+    if (action instanceof Action.CollectGarbage garbage) {
+      return told(entry, action, "collect-garbage", null, garbage.dataIds().toString());
+    }
+    return told(entry, action, "register", null, "");
   }
 
   private static HistoryEntry told(
+      LogEntry entry, Action action, String what, @Nullable Integer version, String reason) {
+    return aliased(entry, action, what, null, version, null, reason);
+  }
+
+  private static HistoryEntry aliased(
       LogEntry entry,
-      String action,
-      @Nullable Integer version,
+      Action action,
+      String what,
       @Nullable String alias,
+      @Nullable Integer version,
       @Nullable Integer previous,
       String reason) {
     return new HistoryEntry(
-        entry.sequence(), entry.time(), entry.actor(), action, version, alias, previous, reason);
+        entry.sequence(),
+        entry.time(),
+        entry.actor(),
+        what,
+        action.model(),
+        version,
+        alias,
+        previous,
+        reason);
   }
 }

@@ -1,12 +1,17 @@
 package io.millrace.catalog;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.millrace.catalog.CatalogException.Reason;
 import java.io.IOException;
 
@@ -39,6 +44,24 @@ final class Json {
     }
   }
 
+  /** A document that is not there. */
+  static JsonNode missing() {
+    return MissingNode.getInstance();
+  }
+
+  /**
+   * A document that others wrote.
+   *
+   * @param file names it in errors
+   */
+  static JsonNode tree(byte[] content, String file) {
+    try {
+      return MAPPER.readTree(content);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
   /**
    * @param file names the file in errors
    * @throws CatalogException if the bytes are not such a file, or of a format newer than {@code
@@ -46,20 +69,41 @@ final class Json {
    */
   static <T> T read(byte[] content, Class<T> type, String file, int newest) {
     try {
-      JsonNode tree = MAPPER.readTree(content);
-      requireFormat(tree, file, newest);
-      return MAPPER.treeToValue(tree, type);
+      requireFormat(formatVersion(content), file, newest);
+      return MAPPER.readValue(content, type);
     } catch (IOException | IllegalArgumentException e) {
-      throw new CatalogException(
-          Reason.DAMAGED,
-          "Cannot read %s: %s (expected a file that the catalog wrote). Run verify to see what else is damaged."
-              .formatted(file, firstLine(e)),
-          e);
+      throw unreadable(file, e);
     }
   }
 
-  private static void requireFormat(JsonNode tree, String file, int newest) {
-    JsonNode version = tree.path("version");
+  /** Reads no further than to the field, which stands first in what the catalog writes. */
+  private static JsonNode formatVersion(byte[] content) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(content)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          boolean found = parser.currentName().equals("version");
+          parser.nextToken();
+          if (found) {
+            return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                ? IntNode.valueOf(parser.getIntValue())
+                : TextNode.valueOf(parser.getText());
+          }
+          parser.skipChildren();
+        }
+      }
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static CatalogException unreadable(String file, Exception e) {
+    return new CatalogException(
+        Reason.DAMAGED,
+        "Cannot read %s: %s (expected JSON as it was written to the catalog). Run verify to see what else is damaged."
+            .formatted(file, firstLine(e)),
+        e);
+  }
+
+  private static void requireFormat(JsonNode version, String file, int newest) {
     if (!version.isInt() || version.intValue() < 1) {
       throw new CatalogException(
           Reason.DAMAGED,

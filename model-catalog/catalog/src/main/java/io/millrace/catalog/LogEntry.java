@@ -1,5 +1,7 @@
 package io.millrace.catalog;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -23,6 +25,11 @@ record LogEntry(
 
   LogEntry {
     actions = List.copyOf(actions);
+  }
+
+  /** The time as entries have it, to the millisecond. */
+  static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   byte[] encode() {

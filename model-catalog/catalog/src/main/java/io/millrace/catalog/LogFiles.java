@@ -3,19 +3,33 @@ package io.millrace.catalog;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files under {@code log/}: entries, checkpoints, and temporary files that nobody reads. */
 final class LogFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
   private static final Pattern ENTRY = Pattern.compile("(\\d{20})\\.json");
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{20})\\.json");
+
+  private static final Pattern TEMPORARY = Pattern.compile("\\.[0-9a-f-]{36}\\.tmp");
 
   private final FileSystem fileSystem;
   private final Path folder;
@@ -53,30 +67,66 @@ final class LogFiles {
     return strategy.createIfAbsent(new Path(name), content);
   }
 
-  NavigableSet<Long> entries() throws IOException {
-    return sequences(ENTRY);
+  /** What is in the folder now; one look serves several questions, since it may be long. */
+  Listing list() throws IOException {
+    NavigableSet<Long> entries = new TreeSet<>();
+    NavigableSet<Long> checkpoints = new TreeSet<>();
+    for (String name : names()) {
+      Matcher entry = ENTRY.matcher(name);
+      Matcher checkpoint = CHECKPOINT.matcher(name);
+      if (entry.matches()) {
+        entries.add(Long.valueOf(entry.group(1)));
+      } else if (checkpoint.matches()) {
+        checkpoints.add(Long.valueOf(checkpoint.group(1)));
+      }
+    }
+    return new Listing(entries, checkpoints);
   }
 
-  NavigableSet<Long> checkpoints() throws IOException {
-    return sequences(CHECKPOINT);
+  /** Sequences of entries and of checkpoints. */
+  record Listing(NavigableSet<Long> entries, NavigableSet<Long> checkpoints) {}
+
+  /** Only a cache goes this way, never an entry. */
+  void deleteCheckpoint(long sequence) throws IOException {
+    boolean deleted = fileSystem.delete(new Path(checkpointName(sequence)), false);
+    LOG.debug("Checkpoint {} {}", sequence, deleted ? "deleted" : "was gone already");
   }
 
-  private NavigableSet<Long> sequences(Pattern names) throws IOException {
-    NavigableSet<Long> found = new TreeSet<>();
-    for (FileStatus file : list()) {
-      Matcher name = names.matcher(file.getPath().getName());
-      if (name.matches()) {
-        found.add(Long.valueOf(name.group(1)));
+  /** When each temporary file was changed, by its name. */
+  Map<String, Instant> temporaries() throws IOException {
+    Map<String, Instant> found = new TreeMap<>();
+    for (String name : names()) {
+      if (TEMPORARY.matcher(name).matches()) {
+        FileStatus status = fileSystem.getFileStatus(new Path(folder, name));
+        found.put(name, Instant.ofEpochMilli(status.getModificationTime()));
       }
     }
     return found;
   }
 
-  private FileStatus[] list() throws IOException {
+  void deleteTemporary(String name) throws IOException {
+    boolean deleted = fileSystem.delete(new Path(folder, name), false);
+    LOG.debug("Temporary file {} {}", name, deleted ? "deleted" : "was gone already");
+  }
+
+  private List<String> names() throws IOException {
     try {
-      return fileSystem.listStatus(folder);
-    } catch (FileNotFoundException e) {
-      return new FileStatus[0];
+      return fileSystem instanceof RawLocalFileSystem local ? localNames(local) : statusNames();
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      return List.of();
     }
+  }
+
+  /** Hadoop would ask for the size and time of each file, of ten thousand for nothing. */
+  private List<String> localNames(RawLocalFileSystem local) throws IOException {
+    try (Stream<java.nio.file.Path> files = Files.list(local.pathToFile(folder).toPath())) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private List<String> statusNames() throws IOException {
+    return Arrays.stream(fileSystem.listStatus(folder))
+        .map(file -> file.getPath().getName())
+        .toList();
   }
 }

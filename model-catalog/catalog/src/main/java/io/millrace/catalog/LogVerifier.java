@@ -1,6 +1,9 @@
 package io.millrace.catalog;
 
 import io.millrace.catalog.Action.AddVersion;
+import io.millrace.catalog.Action.ReviseCard;
+import io.millrace.catalog.access.Decision;
+import io.millrace.catalog.access.Principal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.Optional;
 final class LogVerifier {
   private final LogFiles files;
   private final List<String> problems = new ArrayList<>();
-  private final List<Added> versions = new ArrayList<>();
+  private final List<Added> added = new ArrayList<>();
   private final Fold fold = new Fold(CatalogState.EMPTY);
   private String previousSha256 = Digests.NONE;
   private long entries;
@@ -23,12 +26,17 @@ final class LogVerifier {
     this.files = files;
   }
 
-  /** A version that an entry adds, and the digest of its manifest. */
-  record Added(VersionEntry version, String manifestSha256) {}
+  /**
+   * A folder of data that an entry adds.
+   *
+   * @param text names what it belongs to
+   */
+  record Added(String text, String dataId, String manifestSha256, boolean version) {}
 
   void run() throws IOException {
-    NavigableSet<Long> checkpoints = files.checkpoints();
-    NavigableSet<Long> sequences = files.entries();
+    LogFiles.Listing listing = files.list();
+    NavigableSet<Long> checkpoints = listing.checkpoints();
+    NavigableSet<Long> sequences = listing.entries();
     long last = sequences.isEmpty() ? 0 : sequences.last();
     for (long sequence = 1; sequence <= last; sequence++) {
       verifyEntry(sequence);
@@ -47,8 +55,13 @@ final class LogVerifier {
     return problems;
   }
 
-  List<Added> versions() {
-    return versions;
+  List<Added> added() {
+    return added;
+  }
+
+  /** The state after the last entry; empty if the log has problems. */
+  Optional<CatalogState> state() {
+    return problems.isEmpty() ? Optional.of(fold.state()) : Optional.empty();
   }
 
   long entries() {
@@ -69,7 +82,10 @@ final class LogVerifier {
       collect(entry);
       verifyPlace(entry, sequence, name);
       if (problems.isEmpty()) {
-        fold.add(entry, sha256, name);
+        List<String> unlawful = new ArrayList<>();
+        fold.add(
+            entry, sha256, name, (before, action) -> judge(before, action, entry, name, unlawful));
+        problems.addAll(unlawful);
       }
     } catch (CatalogException e) {
       problems.add(e.getMessage());
@@ -90,10 +106,34 @@ final class LogVerifier {
     }
   }
 
+  /** A program that writes files as it likes can write such an entry, but not unseen. */
+  private static void judge(
+      Effects before, Action action, LogEntry entry, String name, List<String> unlawful) {
+    try {
+      Decision decision = Authorization.decide(before, Principal.user(entry.actor()), action);
+      if (!decision.allowed()) {
+        unlawful.add(
+            "Log entry '%s' does what its actor may not: %s.".formatted(name, decision.reason()));
+      }
+    } catch (IllegalArgumentException e) {
+      unlawful.add("Log entry '%s' has no actor that can be: %s".formatted(name, e.getMessage()));
+    }
+  }
+
   private void collect(LogEntry entry) {
     for (Action action : entry.actions()) {
       if (action instanceof AddVersion add) {
-        versions.add(new Added(Fold.version(add, entry), add.manifestSha256()));
+        added.add(
+            new Added(
+                add.model() + " version " + add.number(),
+                add.dataId(),
+                add.manifestSha256(),
+                true));
+      } else if (action instanceof ReviseCard card) {
+        String text =
+            "revision %d of the card of %s version %d"
+                .formatted(card.revision(), card.model(), card.number());
+        added.add(new Added(text, card.dataId(), card.manifestSha256(), false));
       }
     }
   }
@@ -101,8 +141,13 @@ final class LogVerifier {
   /** Only comparable while the log itself is sound. */
   private void verifyCheckpoint(long sequence) throws IOException {
     String name = files.checkpointName(sequence);
+    Optional<byte[]> content = files.read(name);
+    if (content.isEmpty()) {
+      // A writer has put a newer one in its place.
+      return;
+    }
     try {
-      Checkpoint found = Checkpoint.decode(files.read(name).orElseThrow(), name);
+      Checkpoint found = Checkpoint.decode(content.get(), name);
       if (problems.isEmpty() && !found.equals(Checkpoint.of(fold.state()))) {
         problems.add(
             "Checkpoint '%s' differs from what the log comes to. Delete it: it is only a cache."

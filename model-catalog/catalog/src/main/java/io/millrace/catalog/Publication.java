@@ -10,18 +10,17 @@ import java.util.TreeMap;
  *
  * @param model {@code team/model}; registered with its first version
  * @param runId of the run that made it; a run has at most one version of a model
- * @param actor who publishes
  * @param files by name; {@code model.onnx} and {@code signature.json} must be among them
  * @param metrics by name
  * @param tags by name
  * @param accepted whether the gate passed; if not, the version is {@link VersionEntry#REJECTED} and
  *     no alias moves
- * @param aliases that move to the version in the same commit, if it is accepted
+ * @param aliases that move to the version in the same commit, if it is accepted; {@code candidate}
+ *     takes the place of one that needs an approval first
  */
 public record Publication(
     String model,
     String runId,
-    String actor,
     Map<String, ArtifactSource> files,
     Map<String, Metric> metrics,
     Map<String, String> tags,
@@ -33,7 +32,6 @@ public record Publication(
   public Publication {
     Names.requireModel(model);
     Names.requireText("run id", runId);
-    Names.requireText("actor", actor);
     ArtifactNames.requireAll(model, files.keySet());
     aliases.forEach(Names::requireAlias);
     files = Collections.unmodifiableMap(new TreeMap<>(files));

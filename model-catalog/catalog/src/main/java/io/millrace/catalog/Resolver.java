@@ -2,33 +2,43 @@ package io.millrace.catalog;
 
 import io.millrace.catalog.CatalogException.Reason;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds what a name or reference stands for in a state, and says what is near if it is not there.
+ * What must not be read is not there.
  */
 final class Resolver {
   private final String root;
   private final CatalogState state;
+  private final ReadAccess access;
 
   /**
    * @param root names the catalog in errors
    */
-  Resolver(String root, CatalogState state) {
+  Resolver(String root, CatalogState state, ReadAccess access) {
     this.root = root;
     this.state = state;
+    this.access = access;
+  }
+
+  List<ModelEntry> models() {
+    return state.models().values().stream().filter(model -> access.allows(model.name())).toList();
   }
 
   ModelEntry model(String name) {
-    return state
-        .model(name)
-        .orElseThrow(
-            () ->
-                missing(
-                    "model '" + name + "'",
-                    "the catalog has none of that name",
-                    "models",
-                    name,
-                    state.models().keySet()));
+    Optional<ModelEntry> model = state.model(name);
+    if (model.isPresent() && access.allows(name)) {
+      return model.get();
+    }
+    List<String> known = models().stream().map(ModelEntry::name).toList();
+    CatalogException missing =
+        missing("model '" + name + "'", "the catalog has none of that name", "models", name, known);
+    if (model.isPresent()) {
+      access.refused(name, missing);
+    }
+    throw missing;
   }
 
   VersionEntry version(String reference) {

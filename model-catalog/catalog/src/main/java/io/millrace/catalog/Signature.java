@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code signature.json}: what a model takes and gives. Inputs are raw columns, each a tensor
- * [rows] of the type that {@link ElementType} names; outputs are tensors [rows] too:
+ * [rows] of the type that {@link ElementType} names; outputs are tensors [rows] too, or [graphs]
+ * where graphs have scores:
  *
  * <ul>
  *   <li>binary: {@code probability} (float), of the second class
@@ -44,6 +45,15 @@ public record Signature(
 
   /** The first output of a regression and of a multi-class model. */
   public static final String PREDICTION = "prediction";
+
+  /** What {@link #scored} gives where each row of the columns has a score. */
+  public static final String ROWS = "rows";
+
+  /** What {@link #scored} gives where each graph has a score, and the columns are of its nodes. */
+  public static final String GRAPHS = "graphs";
+
+  /** The tensor that names the graph of each node. */
+  private static final String BATCH = "batch";
 
   /**
    * @throws IllegalArgumentException if a type or task is unknown, a name stands twice, or the
@@ -123,6 +133,13 @@ public record Signature(
         throw invalid("type of output '" + name + "'", type, "string or float");
       }
     }
+  }
+
+  /** What has a score, and so a row of the outputs: {@link #ROWS} or {@link #GRAPHS}. */
+  public String scored() {
+    boolean graphs =
+        tensors != null && tensors.inputs().stream().map(Tensor::name).anyMatch(BATCH::equals);
+    return graphs ? GRAPHS : ROWS;
   }
 
   /** As {@code signature.json}. */

@@ -30,12 +30,12 @@ final class Verifier {
       log.run();
       problems.addAll(log.problems());
       boolean soundLog = problems.isEmpty();
-      for (LogVerifier.Added added : log.versions()) {
+      for (LogVerifier.Added added : log.added()) {
         verify(added);
       }
-      List<String> orphans = soundLog ? orphans(folders, log.versions()) : List.of();
-      return new VerifyReport(
-          log.entries(), log.versions().size(), files, bytes, problems, orphans);
+      List<String> orphans = soundLog ? orphans(folders, log.added()) : List.of();
+      int versions = (int) log.added().stream().filter(LogVerifier.Added::version).count();
+      return new VerifyReport(log.entries(), versions, files, bytes, problems, orphans);
     } catch (IOException e) {
       throw new CatalogException(
           Reason.STORAGE, "Cannot verify the catalog: %s.".formatted(e.getMessage()), e);
@@ -43,7 +43,8 @@ final class Verifier {
   }
 
   private void verify(LogVerifier.Added added) throws IOException {
-    VersionFiles versionFiles = new VersionFiles(store, added.version(), added.manifestSha256());
+    VersionFiles versionFiles =
+        new VersionFiles(store, added.text(), added.dataId(), added.manifestSha256());
     Manifest manifest;
     try {
       manifest = versionFiles.manifest();
@@ -52,7 +53,7 @@ final class Verifier {
       return;
     }
     manifest.files().forEach(item -> verify(versionFiles, item));
-    verifyNoOthers(added.version(), manifest);
+    verifyNoOthers(added, manifest);
   }
 
   private void verify(VersionFiles versionFiles, Manifest.Item item) {
@@ -65,20 +66,19 @@ final class Verifier {
     }
   }
 
-  private void verifyNoOthers(VersionEntry version, Manifest manifest) throws IOException {
-    NavigableSet<String> others = store.files(version.dataId());
+  private void verifyNoOthers(LogVerifier.Added added, Manifest manifest) throws IOException {
+    NavigableSet<String> others = store.files(added.dataId());
     others.remove(ArtifactNames.MANIFEST);
     manifest.files().forEach(item -> others.remove(item.path()));
     if (!others.isEmpty()) {
       problems.add(
-          "%s version %d has files that were not published: %s. Nothing reads them; remove them."
-              .formatted(version.name(), version.version(), others));
+          "%s has files that were not published: %s. Nothing reads them; remove them."
+              .formatted(added.text(), others));
     }
   }
 
-  private static List<String> orphans(Set<String> folders, List<LogVerifier.Added> versions) {
-    Set<String> used =
-        versions.stream().map(added -> added.version().dataId()).collect(Collectors.toSet());
+  private static List<String> orphans(Set<String> folders, List<LogVerifier.Added> added) {
+    Set<String> used = added.stream().map(LogVerifier.Added::dataId).collect(Collectors.toSet());
     return folders.stream().filter(folder -> !used.contains(folder)).toList();
   }
 }

@@ -11,13 +11,31 @@ import org.jspecify.annotations.Nullable;
 /** Reads a version's files; what comes out is what was published, or there is an error. */
 final class VersionFiles {
   private final ArtifactStore store;
-  private final VersionEntry version;
+  private final String text;
+  private final String dataId;
   private final String manifestSha256;
 
-  VersionFiles(ArtifactStore store, VersionEntry version, String manifestSha256) {
+  /**
+   * @param text names what the files belong to
+   */
+  VersionFiles(ArtifactStore store, String text, String dataId, String manifestSha256) {
     this.store = store;
-    this.version = version;
+    this.text = text;
+    this.dataId = dataId;
     this.manifestSha256 = manifestSha256;
+  }
+
+  static VersionFiles of(ArtifactStore store, CatalogState state, VersionEntry version) {
+    return of(store, state, version, version.dataId());
+  }
+
+  /**
+   * @param dataId the version's own, or that of one of its cards
+   */
+  static VersionFiles of(
+      ArtifactStore store, CatalogState state, VersionEntry version, String dataId) {
+    String text = version.name() + " version " + version.version();
+    return new VersionFiles(store, text, dataId, state.manifestSha256(dataId));
   }
 
   byte[] manifestBytes() {
@@ -28,7 +46,11 @@ final class VersionFiles {
   }
 
   Manifest manifest() {
-    return Manifest.decode(manifestBytes(), store.name(version.dataId(), ArtifactNames.MANIFEST));
+    return Manifest.decode(manifestBytes(), store.name(dataId, ArtifactNames.MANIFEST));
+  }
+
+  InputStream openAt(String path, long offset) throws IOException {
+    return store.openAt(dataId, path, offset);
   }
 
   /** A small file, whole. */
@@ -40,11 +62,10 @@ final class VersionFiles {
                 () ->
                     new CatalogException(
                         Reason.NOT_FOUND,
-                        "Cannot read file '%s' of %s version %d: it has no such file (expected one of %s)."
+                        "Cannot read file '%s' of %s: it has no such file (expected one of %s)."
                             .formatted(
                                 path,
-                                version.name(),
-                                version.version(),
+                                text,
                                 manifest.files().stream().map(Manifest.Item::path).toList())));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     copy(item, bytes);
@@ -61,15 +82,14 @@ final class VersionFiles {
   }
 
   private Manifest.Item copyUnverified(String path, OutputStream to) {
-    try (InputStream in = store.open(version.dataId(), path)) {
+    try (InputStream in = store.open(dataId, path)) {
       return ArtifactStore.copy(path, in, to);
     } catch (FileNotFoundException e) {
       throw damaged(path, "it", "missing", "a file", e);
     } catch (IOException e) {
       throw new CatalogException(
           Reason.STORAGE,
-          "Cannot copy file '%s' of %s version %d: %s."
-              .formatted(path, version.name(), version.version(), e.getMessage()),
+          "Cannot copy file '%s' of %s: %s.".formatted(path, text, e.getMessage()),
           e);
     }
   }
@@ -84,15 +104,8 @@ final class VersionFiles {
       String path, String what, String found, String expected, @Nullable Throwable cause) {
     return new CatalogException(
         Reason.DAMAGED,
-        "Cannot use file '%s' of %s version %d: %s is %s (expected %s). It was changed after it was published: restore '%s' from a copy, or publish a new version."
-            .formatted(
-                path,
-                version.name(),
-                version.version(),
-                what,
-                found,
-                expected,
-                store.name(version.dataId(), path)),
+        "Cannot use file '%s' of %s: %s is %s (expected %s). It was changed after it was published: restore '%s' from a copy, or publish a new version."
+            .formatted(path, text, what, found, expected, store.name(dataId, path)),
         cause);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.catalog.CatalogException.Reason;
+import io.millrace.catalog.access.Principal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class CatalogTest {
 
   @BeforeEach
   void openCatalog() {
-    catalog = Catalog.open(folder.resolve("catalog").toString());
+    catalog = Catalog.open(folder.resolve("catalog").toString()).as(Principal.user("alice"));
   }
 
   @Test
@@ -88,7 +89,7 @@ class CatalogTest {
     CatalogException refusal =
         catchThrowableOfType(
             CatalogException.class,
-            () -> catalog.moveAlias("ops/delay", "champion", 2, "bob", "I like it"));
+            () -> catalog.moveAlias("ops/delay", "champion", 2, "I like it"));
     assertThat(refusal.reason()).isEqualTo(Reason.REFUSED);
     assertThat(refusal).hasMessageContaining("version 2: that version was rejected by its gate");
   }
@@ -97,8 +98,9 @@ class CatalogTest {
   void movesAnAliasBackAndTellsTheHistory() {
     catalog.publish(TinyModels.opaque("run-1"));
     catalog.publish(TinyModels.opaque("run-2"));
-    catalog.moveAlias("ops/delay", "champion", 1, "bob", "version 2 is slow");
-    catalog.moveAlias("ops/delay", "champion", 1, "bob", "once more");
+    Catalog bob = catalog.as(Principal.user("bob"));
+    bob.moveAlias("ops/delay", "champion", 1, "version 2 is slow");
+    bob.moveAlias("ops/delay", "champion", 1, "once more");
 
     assertThat(catalog.resolve("ops/delay").version()).isEqualTo(1);
     List<HistoryEntry> history = catalog.history("ops/delay");
@@ -163,7 +165,7 @@ class CatalogTest {
     Metric bare = new Metric(0.7, Double.NaN, Double.NaN);
     catalog.publish(
         new Publication(
-            p.model(), "run-1", "alice", p.files(), Map.of("f1", bare), Map.of(), true, List.of()));
+            p.model(), "run-1", p.files(), Map.of("f1", bare), Map.of(), true, List.of()));
 
     Catalog reader = Catalog.open(folder.resolve("catalog").toString());
     assertThat(reader.resolve("ops/delay/1").metrics()).containsEntry("f1", bare);

@@ -66,8 +66,7 @@ class CheckpointTest {
   @Test
   void aCheckpointThatDoesNotStandOnItsEntryIsIgnored() throws IOException {
     Checkpoint sound = Checkpoint.decode(Files.readAllBytes(checkpoint), "checkpoint");
-    Files.write(
-        checkpoint, new Checkpoint(1, 50, Digests.NONE, List.of(), sound.manifests()).encode());
+    Files.write(checkpoint, checkpoint(Digests.NONE, sound).encode());
 
     assertThat(Catalog.open(root.toString()).models()).isEqualTo(models);
   }
@@ -75,7 +74,7 @@ class CheckpointTest {
   @Test
   void aForgedCheckpointIsFoundByVerify() throws IOException {
     Checkpoint sound = Checkpoint.decode(Files.readAllBytes(checkpoint), "checkpoint");
-    Checkpoint forged = new Checkpoint(1, 50, sound.entrySha256(), List.of(), sound.manifests());
+    Checkpoint forged = checkpoint(sound.entrySha256(), sound);
     Files.write(checkpoint, forged.encode());
 
     assertThat(Catalog.open(root.toString()).verify().problems())
@@ -94,5 +93,17 @@ class CheckpointTest {
         .singleElement()
         .asString()
         .contains("speaks of entry 50, but the log ends at 49");
+  }
+
+  private static Checkpoint checkpoint(String entrySha256, Checkpoint sound) {
+    return new Checkpoint(
+        Checkpoint.VERSION,
+        50,
+        entrySha256,
+        List.of(),
+        sound.manifests(),
+        null,
+        List.of(),
+        List.of());
   }
 }

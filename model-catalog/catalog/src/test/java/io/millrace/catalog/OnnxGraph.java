@@ -14,32 +14,32 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Builds small ONNX files for tests. */
-final class OnnxGraph {
-  static final String ML = "ai.onnx.ml";
+public final class OnnxGraph {
+  public static final String ML = "ai.onnx.ml";
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
 
-  OnnxGraph input(String name, TensorProto.DataType type) {
+  public OnnxGraph input(String name, TensorProto.DataType type) {
     graph.addInput(column(name, type));
     return this;
   }
 
-  OnnxGraph output(String name, TensorProto.DataType type) {
+  public OnnxGraph output(String name, TensorProto.DataType type) {
     graph.addOutput(column(name, type));
     return this;
   }
 
-  OnnxGraph constant(String name, float value) {
+  public OnnxGraph constant(String name, float value) {
     graph.addInitializer(TensorProto.newBuilder().setName(name).setDataType(1).addFloatData(value));
     return this;
   }
 
-  OnnxGraph constant(String name, long value) {
+  public OnnxGraph constant(String name, long value) {
     graph.addInitializer(TensorProto.newBuilder().setName(name).setDataType(7).addInt64Data(value));
     return this;
   }
 
-  OnnxGraph constant(String name, String value) {
+  public OnnxGraph constant(String name, String value) {
     graph.addInitializer(
         TensorProto.newBuilder()
             .setName(name)
@@ -48,7 +48,7 @@ final class OnnxGraph {
     return this;
   }
 
-  OnnxGraph node(String op, String output, List<String> inputs, AttributeProto... attributes) {
+  public OnnxGraph node(String op, String output, List<String> inputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
             .setOpType(op)
@@ -59,11 +59,11 @@ final class OnnxGraph {
     return this;
   }
 
-  OnnxGraph toFloat(String output, String input) {
+  public OnnxGraph toFloat(String output, String input) {
     return node("Cast", output, List.of(input), whole("to", 1));
   }
 
-  byte[] build() {
+  public byte[] build() {
     return ModelProto.newBuilder()
         .setIrVersion(8)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(18))
@@ -73,7 +73,7 @@ final class OnnxGraph {
         .toByteArray();
   }
 
-  static AttributeProto whole(String name, long value) {
+  public static AttributeProto whole(String name, long value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
@@ -81,7 +81,7 @@ final class OnnxGraph {
         .build();
   }
 
-  static AttributeProto real(String name, float value) {
+  public static AttributeProto real(String name, float value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.FLOAT)
@@ -89,7 +89,7 @@ final class OnnxGraph {
         .build();
   }
 
-  static AttributeProto reals(String name, Float... values) {
+  public static AttributeProto reals(String name, Float... values) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.FLOATS)
@@ -97,7 +97,7 @@ final class OnnxGraph {
         .build();
   }
 
-  static AttributeProto texts(String name, String... values) {
+  public static AttributeProto texts(String name, String... values) {
     AttributeProto.Builder attribute =
         AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.STRINGS);
     for (String value : values) {

@@ -99,8 +99,7 @@ class StorageTest {
             CatalogException.class, () -> catalog.publish(TinyModels.opaque("run-2")));
     CatalogException move =
         catchThrowableOfType(
-            CatalogException.class,
-            () -> catalog.moveAlias("ops/delay", "candidate", 1, "bob", "try"));
+            CatalogException.class, () -> catalog.moveAlias("ops/delay", "candidate", 1, "try"));
     assertThat(publish.reason()).isEqualTo(Reason.REFUSED);
     assertThat(publish)
         .hasMessageContaining("file systems of scheme 'scratch' are read-only here")

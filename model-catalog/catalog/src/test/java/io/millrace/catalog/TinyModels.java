@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Models whose results can be computed in the head. */
-final class TinyModels {
-  static final String MODEL = "ops/delay";
+public final class TinyModels {
+  public static final String MODEL = "ops/delay";
 
   private static final Signature.Output PROBABILITY = new Signature.Output("probability", "float");
 
@@ -19,7 +19,7 @@ final class TinyModels {
    * code is 1 for AA, 2 for "Ü✈", 3 for "😀" and 0 otherwise, weekend is 1 for true and 0.5 for
    * missing, a missing distance counts as -1 and a missing time as -2 days.
    */
-  static final Signature DELAY =
+  public static final Signature DELAY =
       new Signature(
           Signature.VERSION,
           List.of(
@@ -31,7 +31,7 @@ final class TinyModels {
           Signature.BINARY,
           List.of("false", "true"));
 
-  static final Signature KINDS =
+  public static final Signature KINDS =
       new Signature(
           Signature.VERSION,
           List.of(new Signature.Input("x", "float", true)),
@@ -42,7 +42,7 @@ final class TinyModels {
           Signature.MULTICLASS,
           List.of("low", "high"));
 
-  static byte[] delay() {
+  public static byte[] delay() {
     return new OnnxGraph()
         .input("carrier", DataType.STRING)
         .input("distance", DataType.DOUBLE)
@@ -83,7 +83,7 @@ final class TinyModels {
   }
 
   /** "high" with probability_1 = x above 0.5, else "low". */
-  static byte[] kinds() {
+  public static byte[] kinds() {
     return new OnnxGraph()
         .input("x", DataType.DOUBLE)
         .constant("half", 0.5f)
@@ -101,12 +101,12 @@ final class TinyModels {
   }
 
   /** Real files, for a run. */
-  static Publication publication(String runId) {
+  public static Publication publication(String runId) {
     return publication(runId, delay());
   }
 
   /** A publication whose model holds the run's id instead of a model: small, and never loaded. */
-  static Publication opaque(String runId) {
+  public static Publication opaque(String runId) {
     return publication(runId, ("model of " + runId).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -118,7 +118,6 @@ final class TinyModels {
     return new Publication(
         MODEL,
         runId,
-        "alice",
         files,
         Map.of("rocAuc", new Metric(0.66, 0.65, 0.67)),
         Map.of("engine", "mllib"),
@@ -126,15 +125,13 @@ final class TinyModels {
         List.of("champion"));
   }
 
-  static Publication rejected(String runId) {
+  public static Publication rejected(String runId) {
     Publication p = opaque(runId);
-    return new Publication(
-        p.model(), runId, p.actor(), p.files(), p.metrics(), p.tags(), false, p.aliases());
+    return new Publication(p.model(), runId, p.files(), p.metrics(), p.tags(), false, p.aliases());
   }
 
-  static Publication withFiles(Map<String, ArtifactSource> files) {
+  public static Publication withFiles(Map<String, ArtifactSource> files) {
     Publication p = opaque("run-1");
-    return new Publication(
-        p.model(), p.runId(), p.actor(), files, p.metrics(), p.tags(), true, p.aliases());
+    return new Publication(p.model(), p.runId(), files, p.metrics(), p.tags(), true, p.aliases());
   }
 }

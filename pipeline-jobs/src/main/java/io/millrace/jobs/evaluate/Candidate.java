@@ -11,8 +11,8 @@ import java.util.List;
  * @param name of the model in the definition, or the champion's reference
  * @param onnx the file
  * @param signatureJson its signature; records do not travel well to executors, text does
- * @param stages a file for each stage of a network over a graph; empty for a model over rows that
- *     stand alone
+ * @param stages a file for each stage of a network that scores the nodes of a graph; otherwise
+ *     empty
  */
 record Candidate(String name, byte[] onnx, byte[] signatureJson, ArrayList<byte[]> stages)
     implements Serializable {
@@ -25,8 +25,14 @@ record Candidate(String name, byte[] onnx, byte[] signatureJson, ArrayList<byte[
     return Signature.fromJson(signatureJson);
   }
 
+  /** Whether it takes more than the columns of rows. */
   boolean overGraph() {
-    return !stages.isEmpty();
+    return signature().tensors() != null;
+  }
+
+  /** Whether it has a score for each of many graphs. */
+  boolean scoresGraphs() {
+    return signature().scored().equals(Signature.GRAPHS);
   }
 
   /** Those over rows that stand alone. */

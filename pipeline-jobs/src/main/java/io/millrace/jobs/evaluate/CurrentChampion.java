@@ -86,6 +86,11 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
       return "the champion predicts %s %s (expected %s %s)"
           .formatted(signature.task(), signature.classes(), task, label.classes());
     }
+    String scored = definition.scoresGraphs() ? Signature.GRAPHS : Signature.ROWS;
+    if (!signature.scored().equals(scored)) {
+      return "the champion scores %s, and the models of the definition %s"
+          .formatted(signature.scored(), scored);
+    }
     Signature.Tensors tensors = signature.tensors();
     if (tensors != null && definition.graph() == null) {
       return "the champion takes %s besides columns, and the definition has no graph"

@@ -88,17 +88,33 @@ public final class EvaluateJob implements Step {
       throws IOException {
     Path scores = new Path(context.work(), "scores");
     FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
-    Dataset<Row> scored = ScoredRows.of(cleaned, context.definition(), plan, candidates);
-    (graph == null ? scored : ScoredRows.withGraph(scored, candidates, graph))
+    ScoredRows.of(cleaned, context.definition(), plan, candidates, graph)
         .write()
         .parquet(scores.toString());
-    return context.spark().read().parquet(scores.toString());
+    Dataset<Row> scored = context.spark().read().parquet(scores.toString());
+    if (context.definition().scoresGraphs()) {
+      requireAll(context, scored.count());
+    }
+    return scored;
+  }
+
+  /** Each graph that is an example has one score. */
+  private static void requireAll(StepContext context, long graphs) throws IOException {
+    Path examples = new Path(context.output("neighbourhoods"), Names.DATA);
+    Map<String, Long> bySplit = PreparedFiles.manifest(context.storage(), examples).rows();
+    long expected = bySplit.get("valid") + bySplit.get("test");
+    if (graphs != expected) {
+      throw new IllegalStateException(
+          "Cannot evaluate '%s': %d graphs have scores (expected %d of validation and test)."
+              .formatted(context.definition().name(), graphs, expected));
+    }
   }
 
   private static Importances importances(
       StepContext context, Dataset<Row> cleaned, List<Candidate> models) {
     PipelineDefinition definition = context.definition();
-    if (definition.evaluation().importance().rows() == 0) {
+    // A score over a graph depends on other nodes' columns too: shuffled rows would not tell.
+    if (definition.evaluation().importance().rows() == 0 || Candidate.overRows(models).isEmpty()) {
       return Importances.none(models.size());
     }
     return Importances.of(

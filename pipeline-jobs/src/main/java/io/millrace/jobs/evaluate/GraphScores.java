@@ -10,6 +10,7 @@ import io.millrace.jobs.data.Names;
 import io.millrace.jobs.evaluate.ModelEvaluator.Parity;
 import io.millrace.jobs.inference.ExampleScores;
 import io.millrace.jobs.inference.GraphInference;
+import io.millrace.jobs.inference.WholeGraphScores;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.graph.GraphManifest;
 import java.io.IOException;
@@ -22,7 +23,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What models over the run's graph say of its nodes. The caller closes it. */
+/**
+ * What models over the run's graph say of its nodes, or of its graphs where there are many. The
+ * caller closes it.
+ */
 final class GraphScores implements AutoCloseable {
   /** Examples that are enough to know that a file is its model; all of them take long. */
   private static final int EXAMPLES = 2000;
@@ -50,6 +54,10 @@ final class GraphScores implements AutoCloseable {
     List<Column> kept = new ArrayList<>();
     kept.add(col(Names.ROW));
     kept.add(col("id").as(GraphInference.ID));
+    kept.add(col(Names.SPLIT));
+    if (context.definition().scoresGraphs()) {
+      kept.add(col("graph").as(WholeGraphScores.GRAPH));
+    }
     for (FeatureSpec feature : context.definition().features()) {
       // Sparse features are prepared once; all else is computed from raw columns.
       if (feature instanceof FeatureSpec.Sparse) {
@@ -76,9 +84,26 @@ final class GraphScores implements AutoCloseable {
     return context.spark().read().parquet(folder.toString());
   }
 
-  /** The row of each node, and the candidate's scores as {@link OnnxScores#column} names them. */
+  /** The row of each node, and the number of its graph as {@link WholeGraphScores#GRAPH}. */
+  Dataset<Row> graphs() {
+    return nodes.select(Names.ROW, WholeGraphScores.GRAPH);
+  }
+
+  /**
+   * The row of each node, or as {@code __row} the number of each graph of validation and test; and
+   * the candidate's scores as {@link OnnxScores#column} names them.
+   */
   Dataset<Row> of(Candidate candidate, int number) {
     List<String> outputs = OnnxScores.scoreOutputs(candidate.signature());
+    if (candidate.scoresGraphs()) {
+      return WholeGraphScores.of(
+              nodes.where(col(Names.SPLIT).isin("valid", "test")),
+              graph.edges(),
+              candidate.signature(),
+              candidate.onnx(),
+              outputs)
+          .select(col("id").as(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
+    }
     return inference(candidate)
         .scores(outputs)
         .join(rows, "id")

@@ -40,7 +40,11 @@ record Importances(List<List<Importance>> byModel, Importance.@Nullable Sample s
     return new Importances(Collections.nCopies(models, List.of()), null);
   }
 
-  /** Measures it in tasks, where ONNX Runtime runs anyway and a small driver is no limit. */
+  /**
+   * Measures it in tasks, where ONNX Runtime runs anyway and a small driver is no limit.
+   *
+   * @param models at least one is over rows that stand alone; of others nothing is measured
+   */
   static Importances of(
       SparkContext spark,
       SampledRows rows,
@@ -54,14 +58,10 @@ record Importances(List<List<Importance>> byModel, Importance.@Nullable Sample s
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
     List<Work> works = new ArrayList<>();
     for (int model = 0; model < models.size(); model++) {
-      // A node's score depends on other nodes' columns too: shuffled rows alone would not tell.
       if (!models.get(model).overGraph()) {
         int inputs = models.get(model).signature().inputs().size();
         works.addAll(works(model, inputs, repeats, context.defaultParallelism()));
       }
-    }
-    if (works.isEmpty()) {
-      return none(models.size());
     }
     Broadcast<Shipped> shipped =
         context.broadcast(new Shipped(new ArrayList<>(models), rows, task, spec.seed()));

@@ -15,26 +15,38 @@ import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.feature.Transform;
 import io.millrace.spec.table.ColumnType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The validation and test rows with their scores: {@code __row, label, split, block, slice_...,
- * scores_...}. Raw columns are scored, as a consumer would.
+ * scores_...}. Raw columns are scored, as a consumer would. Where models score graphs, a row is a
+ * graph and {@code __row} its number.
  */
 final class ScoredRows {
   /** Blocks where the definition names none: rows then count as independent. */
   private static final int PLAIN_BLOCKS = 200;
 
+  private static final String BLOCK = "block";
+
   private ScoredRows() {}
 
+  /**
+   * Scores them.
+   *
+   * @param graph null where no candidate looks at one
+   */
   static Dataset<Row> of(
       Dataset<Row> cleaned,
       PipelineDefinition definition,
       FeaturePlan plan,
-      List<Candidate> candidates) {
+      List<Candidate> candidates,
+      @Nullable GraphScores graph) {
     Dataset<Row> rows =
         Targets.add(cleaned, definition)
             .where(col(Names.LABEL).isNotNull().and(col(Names.SPLIT).isin("valid", "test")))
@@ -44,7 +56,7 @@ final class ScoredRows {
     kept.add(col(Names.ROW));
     kept.add(col(Names.LABEL).as("label"));
     kept.add(col(Names.SPLIT).as("split"));
-    kept.add(block(definition).as("block"));
+    blocks(definition).ifPresent(block -> kept.add(block.as(BLOCK)));
     for (String slice : definition.evaluation().slices()) {
       if (definition.mainTable().column(slice).isPresent()) {
         kept.add(column(slice).cast("string").as(Slices.name(slice)));
@@ -54,11 +66,15 @@ final class ScoredRows {
         kept.add(value(transform).cast("string").as(Slices.name(slice)));
       }
     }
-    return OnnxScores.score(rows, kept, candidates);
+    Dataset<Row> scored =
+        graph != null && definition.scoresGraphs()
+            ? GraphRows.of(rows, kept, graph.graphs(), definition)
+            : OnnxScores.score(rows, kept, candidates);
+    return graph == null ? blocked(scored) : withGraph(blocked(scored), candidates, graph);
   }
 
   /** The same rows with the scores of candidates over a graph. */
-  static Dataset<Row> withGraph(
+  private static Dataset<Row> withGraph(
       Dataset<Row> scored, List<Candidate> candidates, GraphScores graph) {
     Dataset<Row> all = scored;
     for (int i = 0; i < candidates.size(); i++) {
@@ -69,13 +85,20 @@ final class ScoredRows {
     return all;
   }
 
-  private static Column block(PipelineDefinition definition) {
+  private static Optional<Column> blocks(PipelineDefinition definition) {
     String name = definition.evaluation().blockColumn();
     if (name == null) {
-      return pmod(xxhash64(col(Names.ROW)), lit(PLAIN_BLOCKS)).cast("string");
+      return Optional.empty();
     }
     ColumnType type = definition.mainTable().column(name).orElseThrow().type();
-    return (type.isTemporal() ? to_date(column(name)) : column(name)).cast("string");
+    return Optional.of((type.isTemporal() ? to_date(column(name)) : column(name)).cast("string"));
+  }
+
+  private static Dataset<Row> blocked(Dataset<Row> scored) {
+    Column plain = pmod(xxhash64(col(Names.ROW)), lit(PLAIN_BLOCKS)).cast("string");
+    return Arrays.asList(scored.columns()).contains(BLOCK)
+        ? scored
+        : scored.withColumn(BLOCK, plain);
   }
 
   private static Transform transform(FeaturePlan plan, String name) {

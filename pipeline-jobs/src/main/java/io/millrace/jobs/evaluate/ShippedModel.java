@@ -43,14 +43,14 @@ final class ShippedModel {
     GraphSpec graph = context.definition().graph();
     if (predictor instanceof Predictor.Deep deep
         && (deep.network().overGraphs() || !deep.network().sparse().isEmpty())) {
-      return staged(plan, deep, model, label, graph != null && graph.weighted(), metadata);
+      return overGraph(plan, deep, model, label, graph != null && graph.weighted(), metadata);
     }
     byte[] onnx = OnnxExporter.export(plan, predictor, label.classes(), metadata);
     Signature signature = signature(OnnxExporter.inputs(plan, predictor), label, null);
     return new Candidate(model.name(), onnx, signature.toJson());
   }
 
-  private static Candidate staged(
+  private static Candidate overGraph(
       FeaturePlan plan,
       Predictor.Deep deep,
       ModelSpec model,
@@ -68,6 +68,10 @@ final class ShippedModel {
             label,
             new Signature.Tensors(tensors(OnnxExporter.tensors(plan, deep, weighted)), sparse));
     ArrayList<byte[]> stages = new ArrayList<>();
+    if (signature.scored().equals(Signature.GRAPHS)) {
+      // Each fits in memory, or it could not have been trained on: one file is enough.
+      return new Candidate(model.name(), onnx, signature.toJson());
+    }
     if (deep.network().overGraphs()) {
       // They always take weights: of a sampled neighbourhood some edges stand for several.
       StageExporter.export(plan, deep, label.classes(), true, metadata)

@@ -12,8 +12,10 @@ import io.millrace.jobs.StepContext;
 import io.millrace.jobs.clean.Profiler;
 import io.millrace.jobs.data.DatasetFiles;
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.PartFolders;
 import io.millrace.jobs.data.PassingCounts;
 import io.millrace.jobs.data.SavedDataset;
+import io.millrace.jobs.data.Splits;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.ColumnProfile;
 import io.millrace.spec.data.DatasetManifest;
@@ -24,7 +26,6 @@ import io.millrace.spec.data.Ledger;
 import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.target.SplitSpec;
-import io.millrace.spec.target.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,14 +72,14 @@ public final class FeaturesJob implements Step {
 
     context.phase("writing features", 0.35, 0.85);
     Path data = new Path(context.work(), Names.DATA);
-    Ledger ledger = write(rows, plan, data);
+    Ledger ledger = write(rows, plan, definition.split(), data);
     if (ledger.rowsRejected() > 0) {
       reject(rows, definition, new Path(context.work(), Names.REJECTED));
     }
     context.phase("digests", 0.85, 0.9);
     List<ManifestFile> files = DatasetFiles.of(context.spark(), data);
-    Map<String, Long> bySplit = bySplit(files);
-    refuseUseless(context, data, bySplit, ledger);
+    Map<String, Long> bySplit = PartFolders.rows(files);
+    new SplitRows(context, data, bySplit).check(ledger);
     context.phase("profiling", 0.9, 1);
     List<ColumnProfile> profile = profile(context, data, plan);
     SavedDataset.finish(
@@ -89,7 +90,7 @@ public final class FeaturesJob implements Step {
   private static Dataset<Row> targets(Dataset<Row> cleaned, PipelineDefinition definition) {
     Dataset<Row> rows = Targets.add(cleaned, definition);
     if (keepsOthers(definition)) {
-      return Targets.withOthers(rows).withColumn(REASON, lit(null).cast("string"));
+      return Targets.withOthers(rows, definition.split().count()).withColumn(REASON, lit(null).cast("string"));
     }
     return rows.withColumn(
         REASON,
@@ -102,7 +103,8 @@ public final class FeaturesJob implements Step {
   }
 
   /** Writes all splits in one pass, then gives their folders the contract's names. */
-  private static Ledger write(Dataset<Row> rows, FeaturePlan plan, Path data) throws IOException {
+  private static Ledger write(Dataset<Row> rows, FeaturePlan plan, SplitSpec split, Path data)
+      throws IOException {
     PassingCounts counts = new PassingCounts().add("kept", col(REASON).isNull());
     REASONS.forEach(reason -> counts.add(reason, col(REASON).equalTo(reason)));
     Dataset<Row> kept = counts.of(rows).where(col(REASON).isNull());
@@ -110,6 +112,9 @@ public final class FeaturesJob implements Step {
     columns.add(col(Names.ROW));
     columns.add(col(Names.LABEL));
     columns.add(col(Names.SPLIT));
+    if (split.count() > 1) {
+      columns.add(col(Splits.COLUMN));
+    }
     columns.addAll(TransformColumns.outputs(plan));
     TransformColumns.add(kept, plan.transforms())
         .select(columns.toArray(Column[]::new))
@@ -117,12 +122,7 @@ public final class FeaturesJob implements Step {
         .partitionBy(Names.SPLIT)
         .parquet(data.toString());
     FileSystem fs = data.getFileSystem(rows.sparkSession().sparkContext().hadoopConfiguration());
-    for (String split : splits()) {
-      Path written = new Path(data, Names.SPLIT + "=" + split);
-      if (fs.exists(written)) {
-        fs.rename(written, new Path(data, split));
-      }
-    }
+    PartFolders.rename(fs, data);
     PassingCounts.Counted found = counts.found();
     Map<String, Long> rejected = new LinkedHashMap<>();
     for (String reason : REASONS) {
@@ -131,12 +131,6 @@ public final class FeaturesJob implements Step {
       }
     }
     return new Ledger(found.rows(), found.where("kept"), rejected, Map.of());
-  }
-
-  private static List<String> splits() {
-    List<String> splits = new ArrayList<>(SplitSpec.NAMES);
-    splits.add(Names.OTHER);
-    return splits;
   }
 
   private static void reject(Dataset<Row> rows, PipelineDefinition definition, Path folder) {
@@ -151,57 +145,6 @@ public final class FeaturesJob implements Step {
         .parquet(folder.toString());
   }
 
-  /** The rows of each split, of the one for others only where there are any. */
-  private static Map<String, Long> bySplit(List<ManifestFile> files) {
-    Map<String, Long> rows = new LinkedHashMap<>();
-    for (String split : splits()) {
-      long of =
-          files.stream()
-              .filter(f -> f.path().startsWith(split + "/"))
-              .mapToLong(ManifestFile::rows)
-              .sum();
-      if (of > 0 || !split.equals(Names.OTHER)) {
-        rows.put(split, of);
-      }
-    }
-    return rows;
-  }
-
-  private static void refuseUseless(
-      StepContext context, Path data, Map<String, Long> bySplit, Ledger ledger) {
-    bySplit.forEach(
-        (split, rows) -> {
-          if (rows == 0) {
-            throw new IllegalArgumentException(
-                "Cannot train '%s': the %s split has no rows; of %d rows, %s were rejected (expected rows in train, valid and test). Look at 'split' and 'label' in the definition."
-                    .formatted(
-                        context.definition().name(), split, ledger.rowsIn(), ledger.rejected()));
-          }
-        });
-    if (context.definition().label().task() == Task.REGRESSION) {
-      return;
-    }
-    for (String split : SplitSpec.NAMES) {
-      List<Row> labels =
-          context
-              .spark()
-              .read()
-              .parquet(new Path(data, split).toString())
-              .groupBy(Names.LABEL)
-              .count()
-              .collectAsList();
-      if (labels.size() == 1) {
-        throw new IllegalArgumentException(
-            "Cannot train '%s': all %d rows of the %s split have label %.0f (expected at least two classes). Look at 'label' in the definition."
-                .formatted(
-                    context.definition().name(),
-                    labels.get(0).getLong(1),
-                    split,
-                    labels.get(0).getFloat(0)));
-      }
-    }
-  }
-
   /** Of the splits that models see, each of which has rows; sparse rows have no profile. */
   private static List<ColumnProfile> profile(StepContext context, Path data, FeaturePlan plan) {
     String[] splits =
@@ -209,6 +152,7 @@ public final class FeaturesJob implements Step {
             .map(split -> new Path(data, split).toString())
             .toArray(String[]::new);
     Dataset<Row> rows = context.spark().read().parquet(splits);
+    rows = rows.drop(Splits.COLUMN);
     for (FeatureOutput sparse : plan.sparse()) {
       rows = rows.drop(Prepared.columns(sparse), Prepared.values(sparse));
     }
@@ -226,6 +170,9 @@ public final class FeaturesJob implements Step {
     List<ManifestColumn> columns = new ArrayList<>();
     columns.add(new ManifestColumn(Names.ROW, "long", Role.KEY, 0));
     columns.add(new ManifestColumn(Names.LABEL, "float", Role.LABEL, 0));
+    if (context.definition().split().count() > 1) {
+      columns.add(new ManifestColumn(Splits.COLUMN, "string", Role.KEY, 0));
+    }
     columns.addAll(Prepared.of(plan));
     return new DatasetManifest(
         DatasetManifest.VERSION,

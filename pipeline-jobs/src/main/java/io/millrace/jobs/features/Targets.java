@@ -9,37 +9,51 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.SplitSpec;
 import io.millrace.spec.target.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Adds what is predicted and which split a row belongs to. Null: the row has none. */
+/** Adds what is predicted, and where a row is in each split. Null: the row has none. */
 public final class Targets {
   private static final long HASH_STEPS = 1_000_000;
 
   private Targets() {}
 
-  /** Cleaned rows with {@link Names#LABEL} (a float; the class index for classes) and split. */
+  /**
+   * Cleaned rows with {@link Names#LABEL} (a float; the class index for classes), {@link
+   * Names#SPLIT} of the first split and {@link Splits#COLUMN} of all.
+   */
   public static Dataset<Row> add(Dataset<Row> cleaned, PipelineDefinition definition) {
+    int splits = definition.split().count();
+    List<Column> parts =
+        IntStream.range(0, splits).mapToObj(number -> part(definition, number)).toList();
     return cleaned
         .withColumn(Names.LABEL, label(definition.label()).cast("float"))
-        .withColumn(Names.SPLIT, split(definition));
+        .withColumn(Splits.COLUMN, Splits.letters(parts))
+        .withColumn(Names.SPLIT, when(Splits.used(), Splits.first()));
   }
 
   /**
    * The same rows for a graph whose nodes without a label or a split pass messages: those are of
    * split {@link Names#OTHER}, without a label.
+   *
+   * @param splits how many there are
    */
-  static Dataset<Row> withOthers(Dataset<Row> rows) {
+  static Dataset<Row> withOthers(Dataset<Row> rows, int splits) {
     Column none = col(Names.LABEL).isNull().or(col(Names.SPLIT).isNull());
     return rows.withColumn("__none", none)
         .withColumn(Names.SPLIT, when(col("__none"), Names.OTHER).otherwise(col(Names.SPLIT)))
+        .withColumn(
+            Splits.COLUMN,
+            when(col("__none"), Splits.none(splits)).otherwise(col(Splits.COLUMN)))
         .withColumn(Names.LABEL, when(not(col("__none")), col(Names.LABEL)))
         .drop("__none");
   }
@@ -67,7 +81,7 @@ public final class Targets {
     return index;
   }
 
-  private static Column split(PipelineDefinition definition) {
+  private static Column part(PipelineDefinition definition, int number) {
     SplitSpec split = definition.split();
     if (split instanceof SplitSpec.ByTime byTime) {
       return byTime(byTime);
@@ -76,10 +90,16 @@ public final class Targets {
       Column share = share(definition, random.seed());
       return when(share.lt(random.train()), "train")
           .when(share.lt(random.train() + random.valid()), "valid")
-          .otherwise("test");
+          .when(share.isNotNull(), "test");
+    }
+    if (split instanceof SplitSpec.Folds folds) {
+      Column fold = draw(definition, folds.seed(), folds.folds());
+      return when(fold.equalTo(number), "test")
+          .when(fold.equalTo((number + 1) % folds.folds()), "valid")
+          .when(fold.isNotNull(), "train");
     }
     if (split instanceof SplitSpec.ByValue byValue) {
-      return byValue(definition, byValue);
+      return byValue(definition, byValue, byValue.columns().get(number));
     }
     throw new IllegalStateException("Cannot split by " + split);
   }
@@ -101,23 +121,34 @@ public final class Targets {
     return result;
   }
 
-  private static Column byValue(PipelineDefinition definition, SplitSpec.ByValue split) {
-    Column value = column(split.column()).cast("string");
+  private static Column byValue(
+      PipelineDefinition definition, SplitSpec.ByValue split, String name) {
+    Column value = column(name).cast("string");
     Column train = value.isin(split.train().toArray());
     Column result = when(value.isin(split.test().toArray()), "test");
     if (split.valid().isEmpty()) {
-      Column held = share(definition, split.seed()).lt(split.validFraction());
-      return result.when(train.and(held), "valid").when(train, "train");
+      Column share = share(definition, split.seed());
+      return result
+          .when(train.and(share.lt(split.validFraction())), "valid")
+          .when(train.and(share.isNotNull()), "train");
     }
     return result.when(value.isin(split.valid().toArray()), "valid").when(train, "train");
   }
 
-  /** A number in [0, 1) that depends on the row's values and the seed alone. */
+  /** A number in [0, 1) by {@link #draw}. */
   private static Column share(PipelineDefinition definition, long seed) {
+    return draw(definition, seed, HASH_STEPS).divide((double) HASH_STEPS);
+  }
+
+  /**
+   * A whole number from 0 to {@code numbers - 1} that depends on the seed and on what identifies the
+   * row's group alone; null where that is a single column without a value.
+   */
+  private static Column draw(PipelineDefinition definition, long seed, long numbers) {
     List<Column> values = new ArrayList<>();
     values.add(lit(seed));
-    definition.mainTable().allColumns().forEach(c -> values.add(column(c.name())));
-    return pmod(xxhash64(values.toArray(Column[]::new)), lit(HASH_STEPS))
-        .divide((double) HASH_STEPS);
+    definition.drawnBy().forEach(name -> values.add(column(name)));
+    Column drawn = pmod(xxhash64(values.toArray(Column[]::new)), lit(numbers));
+    return values.size() > 2 ? drawn : when(values.get(1).isNotNull(), drawn);
   }
 }

@@ -8,8 +8,11 @@ import io.millrace.jobs.StepContext;
 import io.millrace.jobs.clean.CleanedTables;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.PassingCounts;
+import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.graph.GraphSpec.Direction;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import io.millrace.spec.table.TableSpec;
+import io.millrace.spec.target.SplitSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +32,7 @@ import org.apache.spark.sql.Row;
  * @param rowsOut those that are edges
  * @param labelled edges between nodes with labels
  * @param alike those of them whose labels are the same
+ * @param later those that lead from a later node to an earlier one, where the split is by time
  * @param rejected rows by reason, in the order of {@link EdgeChecks#REASONS}
  */
 record EdgeRows(
@@ -40,6 +44,7 @@ record EdgeRows(
     long rowsOut,
     long labelled,
     long alike,
+    long later,
     Map<String, Long> rejected) {
   static final String SOURCE = "source";
   static final String TARGET = "target";
@@ -49,6 +54,8 @@ record EdgeRows(
   static final String SOURCE_GRAPH = "__source_graph";
   static final String TARGET_GRAPH = "__target_graph";
 
+  private static final String SOURCE_TIME = "__source_time";
+  private static final String TARGET_TIME = "__target_time";
   private static final String SOURCE_LABEL = "__source_label";
   private static final String TARGET_LABEL = "__target_label";
 
@@ -64,7 +71,8 @@ record EdgeRows(
       EdgeTable table,
       int type)
       throws IOException {
-    boolean graphs = context.definition().graph().graph() != null;
+    PipelineDefinition definition = context.definition();
+    boolean graphs = definition.graph().graph() != null;
     Dataset<Row> source = source(context, scratch, table, type);
     context.expectShuffle(source.count() * BYTES);
     Dataset<Row> ends = ends(context, source, table);
@@ -75,11 +83,13 @@ record EdgeRows(
             .isNull()
             .and(col(SOURCE_LABEL).isNotNull())
             .and(col(TARGET_LABEL).isNotNull());
+    boolean times = definition.split() instanceof SplitSpec.ByTime;
     PassingCounts counts =
         new PassingCounts()
             .add("kept", col(EdgeChecks.REASON).isNull())
             .add("labelled", labelled)
-            .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))));
+            .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))))
+            .add("later", times ? later(table) : lit(false));
     Dataset<Row> rows =
         scratch.keep(
             "edges-" + type,
@@ -96,7 +106,17 @@ record EdgeRows(
         counted.where("kept"),
         counted.where("labelled"),
         counted.where("alike"),
+        counted.where("later"),
         counted.rows() == counted.where("kept") ? Map.of() : rejected(rows));
+  }
+
+  /** Whether a message of the edge comes from a node after the one that it goes to. */
+  private static Column later(EdgeTable table) {
+    Column later = col(SOURCE_TIME).gt(col(TARGET_TIME));
+    if (table.direction() == Direction.SYMMETRIC) {
+      later = later.or(col(SOURCE_TIME).lt(col(TARGET_TIME)));
+    }
+    return col(EdgeChecks.REASON).isNull().and(later);
   }
 
   /** Rows that no step has numbered are kept with the numbers that they get here. */
@@ -144,6 +164,9 @@ record EdgeRows(
     columns.add(col(Names.LABEL).as(source ? SOURCE_LABEL : TARGET_LABEL));
     if (context.definition().graph().graph() != null) {
       columns.add(col(NodeIds.GRAPH).as(source ? SOURCE_GRAPH : TARGET_GRAPH));
+    }
+    if (context.definition().split() instanceof SplitSpec.ByTime) {
+      columns.add(col(NodeRows.TIME).as(source ? SOURCE_TIME : TARGET_TIME));
     }
     Dataset<Row> known = lookups.side(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));
     return edges

@@ -6,12 +6,13 @@ import io.millrace.jobs.RunSteps;
 import io.millrace.jobs.Step;
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import io.millrace.jobs.features.Prepared;
 import io.millrace.jobs.measures.NodeMeasures;
+import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.DatasetManifest.ManifestColumn;
 import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.data.Ledger;
-import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import io.millrace.spec.graph.GraphSpec.Measure;
 import java.io.IOException;
@@ -69,9 +70,10 @@ public final class GraphJob implements Step {
     context.expectShuffle(rows.rows() * NODE_BYTES);
     context.phase("numbering nodes", 0, 0.2);
     NodeIds ids = NodeIds.of(context, scratch, rows);
-    List<String> proved = LeakageChecks.prove(context.definition(), rows.plan(), ids);
     context.phase("looking up edges", 0.2, 0.5);
     List<EdgeRows> tables = edges(context, scratch, ids);
+    List<String> proved = LeakageChecks.prove(context.definition(), rows.plan(), ids, tables);
+    LeakageChecks.warnings(context.definition(), tables).forEach(context::warn);
     context.phase("writing edges", 0.5, 0.7);
     Path edges = new Path(context.work(), EDGES);
     Map<String, Long> changed = EdgeFiles.write(tables, edges);
@@ -83,7 +85,8 @@ public final class GraphJob implements Step {
       context.phase("measuring nodes", 0.75, 0.8);
       nodes = scratch.keep("measures", NodeMeasures.add(nodes, written, measures, scratch));
     }
-    GraphStatistics statistics = GraphStatistics.of(nodes, context.definition().label());
+    boolean many = context.definition().graph().graph() != null;
+    GraphStatistics statistics = GraphStatistics.of(nodes, context.definition().label(), many);
     statistics.warnings().forEach(context::warn);
     context.phase("writing nodes", 0.8, 0.95);
     writeNodes(context, rows, ids, nodes);
@@ -95,7 +98,7 @@ public final class GraphJob implements Step {
 
   private static void refuseTakenNames(StepContext context, NodeRows rows) {
     List<String> own =
-        columns(context.definition().graph()).stream().map(ManifestColumn::name).toList();
+        columns(context.definition()).stream().map(ManifestColumn::name).toList();
     for (ManifestColumn column : Prepared.of(rows.plan())) {
       if (own.stream().anyMatch(column.name()::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
@@ -106,18 +109,21 @@ public final class GraphJob implements Step {
   }
 
   /** The columns of nodes before those of features. */
-  static List<ManifestColumn> columns(GraphSpec graph) {
+  static List<ManifestColumn> columns(PipelineDefinition definition) {
     List<ManifestColumn> columns = new ArrayList<>();
     columns.add(new ManifestColumn(NodeIds.ID, "long", Role.KEY, 0));
     columns.add(new ManifestColumn(NodeRows.KEY, "string", Role.KEY, 0));
     columns.add(new ManifestColumn(Names.ROW, "long", Role.KEY, 0));
     columns.add(new ManifestColumn(Names.LABEL, "float", Role.LABEL, 0));
     columns.add(new ManifestColumn(Names.SPLIT, "string", Role.KEY, 0));
-    if (graph.graph() != null) {
+    if (definition.split().count() > 1) {
+      columns.add(new ManifestColumn(Splits.COLUMN, "string", Role.KEY, 0));
+    }
+    if (definition.graph().graph() != null) {
       columns.add(new ManifestColumn(NodeIds.GRAPH, "long", Role.KEY, 0));
     }
     columns.add(new ManifestColumn(NodeDegrees.DEGREE, "float", Role.WEIGHT, 0));
-    for (Measure measure : graph.measures()) {
+    for (Measure measure : definition.graph().measures()) {
       columns.add(
           new ManifestColumn(
               NodeMeasures.column(measure), NodeMeasures.type(measure), Role.RAW, 0));
@@ -173,10 +179,11 @@ public final class GraphJob implements Step {
   private void writeNodes(StepContext context, NodeRows rows, NodeIds ids, Dataset<Row> nodes)
       throws IOException {
     List<Column> columns = new ArrayList<>();
-    columns(context.definition().graph()).forEach(c -> columns.add(col(c.name())));
+    columns(context.definition()).forEach(c -> columns.add(col(c.name())));
     Prepared.of(rows.plan()).forEach(c -> columns.add(Names.column(c.name())));
     Path folder = new Path(context.work(), NODES);
-    Dataset<Row> known = lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT));
+    Dataset<Row> known =
+        lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
     rows.prepared()
         .join(known, Names.ROW)
         .select(columns.toArray(Column[]::new))

@@ -29,7 +29,8 @@ import org.apache.spark.sql.Row;
 /**
  * What is worth knowing of a graph.
  *
- * @param labels by split the nodes of each class; empty for numbers as labels
+ * @param unit what a label is of: {@code node} or {@code graph}
+ * @param labels by part of the first split the units of each class; empty for numbers as labels
  */
 record GraphStatistics(
     long edges,
@@ -38,6 +39,7 @@ record GraphStatistics(
     long isolated,
     Hub hub,
     boolean weighted,
+    String unit,
     Map<String, Map<String, Long>> labels) {
   private static final List<Double> RANKS = List.of(0.25, 0.5, 0.75, 0.9, 0.99);
 
@@ -47,8 +49,13 @@ record GraphStatistics(
   /** Above this share of all edges a node is worth a warning. */
   private static final double LARGE_HUB = 0.1;
 
-  /** Of nodes as {@link NodeDegrees#add} gives them. */
-  static GraphStatistics of(Dataset<Row> nodes, LabelSpec label) {
+  /**
+   * Of nodes as {@link NodeDegrees#add} gives them.
+   *
+   * @param many whether there are many graphs, each of which has a label
+   */
+  static GraphStatistics of(Dataset<Row> nodes, LabelSpec label, boolean many) {
+    Dataset<Row> labelled = many ? nodes.dropDuplicates(NodeIds.GRAPH) : nodes;
     Column in = col(NodeDegrees.IN);
     Column out = col(NodeDegrees.OUT);
     Row found =
@@ -70,7 +77,8 @@ record GraphStatistics(
         found.getLong(3),
         new Hub(hub.getString(1), hub.getLong(0), hub.getLong(0) / (double) edges),
         found.getLong(5) > 0,
-        label.task() == Task.REGRESSION ? Map.of() : labels(nodes, label));
+        many ? "graph" : "node",
+        label.task() == Task.REGRESSION ? Map.of() : labels(labelled, label));
   }
 
   private static Column degrees(Column degree) {
@@ -87,16 +95,15 @@ record GraphStatistics(
     return new Degrees(found.getDouble(0), found.getLong(1), quantiles);
   }
 
-  private static Map<String, Map<String, Long>> labels(Dataset<Row> nodes, LabelSpec label) {
+  private static Map<String, Map<String, Long>> labels(Dataset<Row> units, LabelSpec label) {
     Map<String, Map<String, Long>> labels = new LinkedHashMap<>();
     for (String split : SplitSpec.NAMES) {
       Map<String, Long> none = new LinkedHashMap<>();
-      classes(label).forEach(name -> none.put(name, 0L));
+      label.classNames().forEach(name -> none.put(name, 0L));
       labels.put(split, none);
     }
-    List<String> classes = classes(label);
-    nodes
-        .where(col(Names.LABEL).isNotNull())
+    units
+        .where(col(Names.LABEL).isNotNull().and(col(Names.SPLIT).isin(SplitSpec.NAMES.toArray())))
         .groupBy(Names.SPLIT, Names.LABEL)
         .count()
         .collectAsList()
@@ -104,12 +111,8 @@ record GraphStatistics(
             row ->
                 labels
                     .get(row.getString(0))
-                    .put(classes.get((int) row.getFloat(1)), row.getLong(2)));
+                    .put(label.classNames().get((int) row.getFloat(1)), row.getLong(2)));
     return labels;
-  }
-
-  private static List<String> classes(LabelSpec label) {
-    return label.task() == Task.BINARY ? List.of("0", "1") : label.classes();
   }
 
   /** What the user should hear of. */
@@ -123,11 +126,11 @@ record GraphStatistics(
     labels.forEach(
         (split, classes) ->
             classes.forEach(
-                (name, nodes) -> {
-                  if (nodes == 0) {
+                (name, units) -> {
+                  if (units == 0) {
                     warnings.add(
-                        "No node of class '%s' is in split %s, so nothing can be said of it there."
-                            .formatted(name, split));
+                        "No %s of class '%s' is in split %s, so nothing can be said of it there."
+                            .formatted(unit, name, split));
                   }
                 }));
     return warnings;

@@ -33,7 +33,7 @@ final class Manifests {
       GraphStatistics statistics,
       List<String> proved)
       throws IOException {
-    List<ManifestColumn> columns = new ArrayList<>(GraphJob.columns(context.definition().graph()));
+    List<ManifestColumn> columns = new ArrayList<>(GraphJob.columns(context.definition()));
     columns.addAll(Prepared.of(rows.plan()));
     GraphManifest manifest =
         new GraphManifest(
@@ -81,7 +81,8 @@ final class Manifests {
 
   private static @Nullable Double homophily(StepContext context, List<EdgeRows> tables) {
     long labelled = tables.stream().mapToLong(EdgeRows::labelled).sum();
-    if (labelled == 0 || context.definition().label().task() == Task.REGRESSION) {
+    boolean ofNodes = context.definition().graph().graph() == null;
+    if (!ofNodes || labelled == 0 || context.definition().label().task() == Task.REGRESSION) {
       return null;
     }
     return tables.stream().mapToLong(EdgeRows::alike).sum() / (double) labelled;

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -85,7 +86,7 @@ record NodeIds(Dataset<Row> nodes, long count, long ids, long graphs) {
             "graph-names",
             keys.groupBy(NodeRows.GRAPH_NAME)
                 .agg(
-                    countDistinct(Names.SPLIT).as("splits"),
+                    countDistinct(Splits.COLUMN).as("splits"),
                     min(Names.LABEL).as("least"),
                     max(Names.LABEL).as("most"),
                     functions.count(Names.LABEL).as("labelled"),

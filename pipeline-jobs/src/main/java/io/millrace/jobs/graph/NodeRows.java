@@ -9,6 +9,7 @@ import io.millrace.jobs.StepContext;
 import io.millrace.jobs.clean.CleanedTables;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.SavedDataset;
+import io.millrace.jobs.data.Splits;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.graph.GraphSpec;
@@ -26,7 +27,8 @@ import org.apache.spark.sql.Row;
  * The rows that become nodes: prepared rows of all splits, with what the cleaned table says of
  * each.
  *
- * @param prepared row number, label, split and the plan's outputs
+ * @param prepared row number, label, {@link Names#SPLIT}, {@link Splits#COLUMN} and the plan's
+ *     outputs
  * @param rows number of them
  * @param splits and by split
  * @param madeFrom fingerprint of the step that prepared them
@@ -66,7 +68,7 @@ record NodeRows(
     }
     return new NodeRows(
         context,
-        all,
+        Splits.add(all),
         rows,
         saved.manifest().rows(),
         PreparedFiles.featurePlan(context.storage(), features),
@@ -74,7 +76,7 @@ record NodeRows(
   }
 
   /**
-   * Key, row number, label, split; and the graph's name and the time of the split where there are
+   * Key, row number, label, splits; and the graph's name and the time of the split where there are
    * any.
    */
   Dataset<Row> keys() throws IOException {
@@ -92,7 +94,7 @@ record NodeRows(
     Dataset<Row> cleaned =
         CleanedTables.rows(context, definition.clean().table())
             .select(columns.toArray(Column[]::new));
-    return prepared.select(Names.ROW, Names.LABEL, Names.SPLIT).join(cleaned, Names.ROW);
+    return prepared.select(Names.ROW, Names.LABEL, Names.SPLIT, Splits.COLUMN).join(cleaned, Names.ROW);
   }
 
   /**

@@ -14,7 +14,10 @@ import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A stage of a network over a graph, open; for one thread. The caller closes it. */
+/**
+ * A stage of a network over a graph, or the whole of one over many graphs, open; for one thread.
+ * The caller closes it.
+ */
 final class Stage implements AutoCloseable {
   /** What a file takes where none of its inputs tells how many rows there are. */
   private static final List<String> COUNTS = List.of("rows", "nodes");
@@ -88,6 +91,29 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /**
+   * The whole network: one array [graphs, any] for each output. Besides raw columns the file gets
+   * of {@code edge_index} [2, edges], {@code edge_weight} [edges] and {@code batch} [nodes] what it
+   * takes.
+   *
+   * @param outputs names of the outputs that are wanted
+   */
+  List<float[]> run(GraphUnion union, RawTensors tensors, List<String> outputs) {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    try {
+      inputs.putAll(tensors.of(union.nodes()));
+      inputs.put("edge_index", longs(union.edgeIndex(), 2, union.edges()));
+      inputs.put("batch", longs(union.batch(), union.nodes().size()));
+      if (session.getInputNames().contains("edge_weight")) {
+        inputs.put("edge_weight", floats(union.weights(), union.edges()));
+      }
+      return run(inputs, outputs);
+    } catch (OrtException e) {
+      inputs.values().forEach(OnnxTensor::close);
+      throw failed(union.nodes().size(), e);
+    }
+  }
+
   private List<float[]> run(Map<String, OnnxTensor> inputs, List<String> outputs)
       throws OrtException {
     try (OrtSession.Result result = session.run(inputs, Set.copyOf(outputs))) {
@@ -129,8 +155,7 @@ final class Stage implements AutoCloseable {
 
   private static IllegalStateException failed(int nodes, OrtException cause) {
     return new IllegalStateException(
-        "Cannot compute a layer for %d nodes: ONNX Runtime failed: %s."
-            .formatted(nodes, cause.getMessage()),
+        "Cannot score %d nodes: ONNX Runtime failed: %s.".formatted(nodes, cause.getMessage()),
         cause);
   }
 

@@ -23,7 +23,7 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
   private static final int NODE = 2;
   private static final int ROW = 3;
   private static final int LABEL = 4;
-  private static final int SPLIT = 5;
+  private static final int SPLITS = 5;
   private static final int SOURCES = 6;
   private static final int WEIGHTS = 7;
   private static final int FEATURES = 8;
@@ -35,7 +35,7 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
     return block.examples();
   }
 
-  private record Target(long id, long row, float label, String split) {}
+  private record Target(long id, long row, float label, String splits) {}
 
   private final class Block implements DrawnEdges {
     private final List<Target> targets = new ArrayList<>();
@@ -57,7 +57,7 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
       if (kind == SampledRows.Kind.TARGET) {
         targets.add(
             new Target(
-                id, part.getLong(ROW), part.getFloat(LABEL), part.getUTF8String(SPLIT).toString()));
+                id, part.getLong(ROW), part.getFloat(LABEL), part.getUTF8String(SPLITS).toString()));
       } else if (kind == SampledRows.Kind.NODE) {
         placeOfNode.putIfAbsent(id, nodes.size());
         nodes.add(rows.columns().read(part, FEATURES));
@@ -92,7 +92,7 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
       }
       return rows.row(
           new Outline(
-              target.split(),
+              target.splits(),
               around.ids(),
               around.begins(),
               around.sources(),

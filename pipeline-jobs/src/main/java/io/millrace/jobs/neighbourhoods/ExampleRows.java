@@ -1,6 +1,7 @@
 package io.millrace.jobs.neighbourhoods;
 
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import io.millrace.spec.data.DatasetManifest.ManifestColumn;
 import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.feature.FeatureOutput;
@@ -17,22 +18,33 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Examples as rows of a data set; see {@code io.millrace.sampling.Example}. */
-record ExampleRows(NodeColumns columns) implements Serializable {
+/**
+ * Examples as rows of a data set; see {@code io.millrace.sampling.Example}.
+ *
+ * @param splits how many there are; where there is one, {@link Names#SPLIT} says all
+ */
+record ExampleRows(NodeColumns columns, int splits) implements Serializable {
   /**
    * What an example is but for the features of its nodes.
    *
+   * @param splits where it is in each, see {@link Splits}
    * @param weights null where all are 1
    */
   record Outline(
-      String split,
+      String splits,
       long[] ids,
       int[] begins,
       int[] sources,
       float @Nullable [] weights,
       int[] targets,
       long[] keys,
-      float[] labels) {}
+      float[] labels) {
+    /** The same graph, asked for other scores. */
+    Outline with(String otherSplits, int[] otherTargets, long[] otherKeys, float[] otherLabels) {
+      return new Outline(
+          otherSplits, ids, begins, sources, weights, otherTargets, otherKeys, otherLabels);
+    }
+  }
 
   /**
    * The columns, with the split behind them.
@@ -60,6 +72,9 @@ record ExampleRows(NodeColumns columns) implements Serializable {
               .add(name + "_begins", EdgeDraws.INTS, false)
               .add(name + "_columns", EdgeDraws.INTS, false)
               .add(name + "_values", EdgeDraws.FLOATS, false);
+    }
+    if (splits > 1) {
+      schema = schema.add(Splits.COLUMN, DataTypes.StringType, false);
     }
     schema = schema.add(Names.SPLIT, DataTypes.StringType, false);
     Set<String> names = new HashSet<>();
@@ -92,7 +107,10 @@ record ExampleRows(NodeColumns columns) implements Serializable {
     for (int s = 0; s < columns.sparse().size(); s++) {
       sparse(nodes, s, values);
     }
-    values.add(UTF8String.fromString(outline.split()));
+    if (splits > 1) {
+      values.add(UTF8String.fromString(outline.splits()));
+    }
+    values.add(UTF8String.fromString(Splits.first(outline.splits())));
     return InternalRows.row(values.toArray());
   }
 
@@ -151,7 +169,7 @@ record ExampleRows(NodeColumns columns) implements Serializable {
 
   private static Role role(String name) {
     return switch (name) {
-      case "ids", "keys" -> Role.KEY;
+      case "ids", "keys", Splits.COLUMN -> Role.KEY;
       case "labels" -> Role.LABEL;
       case "weights" -> Role.WEIGHT;
       default -> Role.FEATURE;

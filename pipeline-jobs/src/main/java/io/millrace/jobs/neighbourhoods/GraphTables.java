@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.graph.GraphSpec.Duplicates;
-import io.millrace.spec.target.SplitSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -20,6 +20,10 @@ import org.apache.spark.sql.expressions.Window;
 
 /** What the step {@code graph} has written. */
 record GraphTables(Dataset<Row> nodes, Dataset<Row> edges) {
+  GraphTables {
+    nodes = Splits.add(nodes);
+  }
+
   /** The column of a node that edges name it by. */
   static final String ID = "id";
 
@@ -46,11 +50,11 @@ record GraphTables(Dataset<Row> nodes, Dataset<Row> edges) {
     return edges.select(col("target"), col("source"), ordinal.as("ordinal"), col("weight"));
   }
 
-  /** The nodes that scores are asked for: {@code id, __row, __label, __split}. */
+  /** The nodes that scores are asked for in any split: {@code id, __row, __label, __splits}. */
   Dataset<Row> targets() {
     return nodes
-        .where(col(Names.SPLIT).isin(SplitSpec.NAMES.toArray()))
-        .select(col(ID), col(Names.ROW), label(), col(Names.SPLIT));
+        .where(Splits.used())
+        .select(col(ID), col(Names.ROW), label(), col(Splits.COLUMN));
   }
 
   /** NaN where there is none. */

@@ -10,20 +10,19 @@ import io.millrace.jobs.Step;
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.DatasetFiles;
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.PartFolders;
 import io.millrace.jobs.data.SavedDataset;
+import io.millrace.jobs.data.Splits;
 import io.millrace.spec.data.DatasetManifest;
 import io.millrace.spec.data.DatasetManifest.ManifestFile;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.graph.GraphSpec;
-import io.millrace.spec.target.SplitSpec;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,7 +54,8 @@ public final class NeighbourhoodsJob implements Step {
         Objects.requireNonNull(context.definition().graph(), "The definition has no graph.");
     FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
     GraphTables graph = GraphTables.open(context.spark(), context.output("graph"));
-    ExampleRows rows = new ExampleRows(NodeColumns.of(plan));
+    int splits = context.definition().split().count();
+    ExampleRows rows = new ExampleRows(NodeColumns.of(plan), splits);
     Path data = new Path(context.work(), Names.DATA);
     boolean whole = spec.graph() != null || spec.neighbourhoods().whole();
     long targets = whole ? whole(context, spec, graph, rows) : sampled(context, spec, graph, rows);
@@ -63,24 +63,28 @@ public final class NeighbourhoodsJob implements Step {
     context.phase("digests", 0.95, 1);
     List<ManifestFile> files = DatasetFiles.of(context.spark(), data);
     SavedDataset.finish(context.storage(), data, manifest(context, rows, plan, files));
-    return Optional.of(new Ledger(targets, scores(context, data), Map.of(), Map.of()));
+    return Optional.of(new Ledger(targets, scores(context, data, files), Map.of(), Map.of()));
   }
 
   private static long whole(
       StepContext context, GraphSpec spec, GraphTables graph, ExampleRows rows) throws IOException {
-    WholeRows examples = new WholeRows(graph, rows.columns(), spec.graph() != null);
+    boolean many = spec.graph() != null;
+    WholeRows examples = new WholeRows(graph, rows.columns(), many);
     context.phase("measuring graphs", 0, 0.2);
     examples.check();
-    long targets = count(context, examples.targets());
+    Dataset<Row> targets = examples.targets();
+    List<Map<String, Long>> counts = count(context, targets);
     context.phase("writing graphs", 0.2, 0.95);
     context.expectShuffle(examples.bytes());
     write(context, examples.examples(rows));
-    return targets;
+    // The one graph is written for each split with its targets.
+    return many ? targets.count() : all(counts);
   }
 
   private static long sampled(
       StepContext context, GraphSpec spec, GraphTables graph, ExampleRows rows) throws IOException {
-    long targets = count(context, graph.targets());
+    count(context, graph.targets());
+    long targets = graph.targets().count();
     context.phase("drawing edges", 0, 0.3);
     DrawSettings how = DrawSettings.of(spec.neighbourhoods());
     context.expectShuffle(graph.edges().count() * CANDIDATE_BYTES * how.hops());
@@ -93,58 +97,50 @@ public final class NeighbourhoodsJob implements Step {
     return targets;
   }
 
-  /** Of all splits; each must have some. */
-  private static long count(StepContext context, Dataset<Row> targets) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    SplitSpec.NAMES.forEach(split -> counts.put(split, 0L));
-    for (Row row : targets.groupBy(Names.SPLIT).count().collectAsList()) {
-      counts.put(row.getString(0), row.getLong(1));
+  /** Targets of all parts; each part of each split must have some. */
+  private static List<Map<String, Long>> count(StepContext context, Dataset<Row> targets) {
+    List<String> names = context.definition().split().names();
+    List<Map<String, Long>> counts = Splits.counts(targets, names.size());
+    for (int number = 0; number < names.size(); number++) {
+      for (Map.Entry<String, Long> part : counts.get(number).entrySet()) {
+        if (part.getValue() == 0) {
+          throw new IllegalArgumentException(
+              "Cannot train '%s': of the graph's targets, %s by split%s, none is of %s (expected some of train, valid and test). Look at 'split' and 'label' in the definition."
+                  .formatted(
+                      context.definition().name(),
+                      counts.get(number),
+                      names.size() > 1 ? " '" + names.get(number) + "'" : "",
+                      part.getKey()));
+        }
+      }
     }
-    counts.forEach(
-        (split, count) -> {
-          if (count == 0) {
-            throw new IllegalArgumentException(
-                "Cannot train '%s': of the graph's targets, %s by split, none is of %s (expected some of train, valid and test). Look at 'split' and 'label' in the definition."
-                    .formatted(context.definition().name(), counts, split));
-          }
-        });
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return counts;
   }
 
-  /** Writes all splits in one pass, then gives their folders the contract's names. */
+  private static long all(List<Map<String, Long>> counts) {
+    return counts.stream().flatMap(of -> of.values().stream()).mapToLong(Long::longValue).sum();
+  }
+
+  /** Writes all parts in one pass, then gives their folders the contract's names. */
   private static void write(StepContext context, Dataset<Row> examples) throws IOException {
     Path data = new Path(context.work(), Names.DATA);
     examples.write().partitionBy(Names.SPLIT).parquet(data.toString());
-    FileSystem fs = context.storage().fs(data);
-    for (String split : SplitSpec.NAMES) {
-      fs.rename(new Path(data, Names.SPLIT + "=" + split), new Path(data, split));
-    }
+    PartFolders.rename(context.storage().fs(data), data);
   }
 
-  private static long scores(StepContext context, Path data) {
-    String[] splits =
-        SplitSpec.NAMES.stream()
-            .map(split -> new Path(data, split).toString())
-            .toArray(String[]::new);
-    return context.spark().read().parquet(splits).agg(sum(size(col("keys")))).head().getLong(0);
+  private static long scores(StepContext context, Path data, List<ManifestFile> files) {
+    String[] paths =
+        files.stream().map(file -> new Path(data, file.path()).toString()).toArray(String[]::new);
+    return context.spark().read().parquet(paths).agg(sum(size(col("keys")))).head().getLong(0);
   }
 
   private static DatasetManifest manifest(
       StepContext context, ExampleRows rows, FeaturePlan plan, List<ManifestFile> files) {
-    Map<String, Long> bySplit = new LinkedHashMap<>();
-    for (String split : SplitSpec.NAMES) {
-      bySplit.put(
-          split,
-          files.stream()
-              .filter(file -> file.path().startsWith(split + "/"))
-              .mapToLong(ManifestFile::rows)
-              .sum());
-    }
     return new DatasetManifest(
         DatasetManifest.VERSION,
         rows.manifest(plan),
         files,
-        bySplit,
+        PartFolders.rows(files),
         context.definition().split().toString(),
         Map.of(
             "definition", context.plan().definitionDigest(),

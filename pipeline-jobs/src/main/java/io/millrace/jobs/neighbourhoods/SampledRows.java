@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.data.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -132,7 +133,7 @@ final class SampledRows {
     List<Column> all = new ArrayList<>(List.of(col(BLOCK), lit(kind).as("kind"), node.as(NODE)));
     all.add(target ? col(Names.ROW) : lit(null).cast("long").as(Names.ROW));
     all.add(target ? col(Names.LABEL) : lit(null).cast("float").as(Names.LABEL));
-    all.add(target ? col(Names.SPLIT) : lit(null).cast("string").as(Names.SPLIT));
+    all.add(target ? col(Splits.COLUMN) : lit(null).cast("string").as(Splits.COLUMN));
     all.add(edges ? col("sources") : lit(null).cast("array<long>").as("sources"));
     all.add(edges ? col("weights") : lit(null).cast("array<float>").as("weights"));
     all.addAll(kind == Kind.NODE ? columns.present() : columns.nothing());

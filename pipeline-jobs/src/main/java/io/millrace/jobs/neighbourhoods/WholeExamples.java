@@ -1,7 +1,9 @@
 package io.millrace.jobs.neighbourhoods;
 
 import io.millrace.jobs.neighbourhoods.ExampleRows.Outline;
+import io.millrace.sampling.LocalEdges;
 import io.millrace.sampling.Neighbourhood;
+import io.millrace.spec.target.SplitLetters;
 import io.millrace.spec.target.SplitSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ final class WholeExamples implements Iterator<InternalRow> {
   private static final int WEIGHT = 4;
   private static final int ROW = 5;
   private static final int LABEL = 6;
-  private static final int SPLIT = 7;
+  private static final int SPLITS = 7;
   private static final int FEATURES = 8;
 
   private final Iterator<InternalRow> rows;
@@ -64,12 +67,12 @@ final class WholeExamples implements Iterator<InternalRow> {
     return made.remove();
   }
 
-  private record Node(long id, long row, float label, String split) {}
+  private record Node(long id, long row, float label, String splits) {}
 
   private void read(long graph) {
     List<Node> nodes = new ArrayList<>();
     List<NodeFeatures> features = new ArrayList<>();
-    Edges edges = new Edges(graph);
+    LocalEdges edges = new LocalEdges(graph);
     long[] ids = null;
     while (next != null && next.getLong(GRAPH) == graph) {
       if (next.getInt(KIND) == IS_NODE) {
@@ -78,7 +81,7 @@ final class WholeExamples implements Iterator<InternalRow> {
                 next.getLong(NODE),
                 next.getLong(ROW),
                 next.getFloat(LABEL),
-                next.getUTF8String(SPLIT).toString()));
+                next.getUTF8String(SPLITS).toString()));
         features.add(form.columns().read(next, FEATURES));
       } else {
         ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
@@ -91,78 +94,46 @@ final class WholeExamples implements Iterator<InternalRow> {
   }
 
   private void examples(
-      long graph, List<Node> nodes, List<NodeFeatures> features, long[] ids, Edges edges) {
+      long graph, List<Node> nodes, List<NodeFeatures> features, long[] ids, LocalEdges edges) {
     int[] begins = edges.begins(ids.length);
-    int[] sources = Arrays.copyOf(edges.sources, edges.count);
-    float[] all = Arrays.copyOf(edges.weights, edges.count);
+    int[] sources = edges.sources();
+    float[] all = edges.weights();
     float[] weights = Neighbourhood.allOne(all) ? null : all;
-    for (String split : SplitSpec.NAMES) {
-      int[] targets = new int[nodes.size()];
-      int count = 0;
-      for (int i = 0; i < nodes.size(); i++) {
-        if (nodes.get(i).split().equals(split)) {
-          targets[count++] = i;
-        }
+    Outline outline =
+        new Outline("", ids, begins, sources, weights, new int[0], new long[0], new float[0]);
+    if (many) {
+      Node any = nodes.get(0);
+      if (any.splits().chars().anyMatch(letter -> letter != SplitLetters.NONE)) {
+        long[] keys = {graph};
+        made.add(form.row(outline.with(any.splits(), new int[0], keys, new float[] {any.label()}), features));
       }
-      if (count > 0) {
-        int[] asked = many ? new int[0] : Arrays.copyOf(targets, count);
-        int scores = many ? 1 : count;
-        long[] keys = new long[scores];
-        float[] labels = new float[scores];
-        for (int i = 0; i < scores; i++) {
-          keys[i] = many ? graph : nodes.get(targets[i]).row();
-          labels[i] = nodes.get(targets[i]).label();
-        }
-        made.add(
-            form.row(
-                new Outline(split, ids, begins, sources, weights, asked, keys, labels), features));
+      return;
+    }
+    for (int number = 0; number < form.splits(); number++) {
+      for (String part : SplitSpec.NAMES) {
+        targets(outline, nodes, features, number, part);
       }
     }
   }
 
-  /** Edges of one graph, by target. */
-  private static final class Edges {
-    private final long graph;
-    private int count;
-    private int[] targets = new int[16];
-    private int[] sources = new int[16];
-    private float[] weights = new float[16];
-
-    Edges(long graph) {
-      this.graph = graph;
+  /** The graph with the nodes of one part of one split as targets, if it has any. */
+  private void targets(
+      Outline outline, List<Node> nodes, List<NodeFeatures> features, int number, String part) {
+    char wanted = SplitLetters.of(part);
+    int[] targets =
+        IntStream.range(0, nodes.size())
+            .filter(i -> nodes.get(i).splits().charAt(number) == wanted)
+            .toArray();
+    if (targets.length == 0) {
+      return;
     }
-
-    void add(long[] ids, long target, long source, float weight) {
-      if (count == sources.length) {
-        int room = Math.multiplyExact(count, 2);
-        targets = Arrays.copyOf(targets, room);
-        sources = Arrays.copyOf(sources, room);
-        weights = Arrays.copyOf(weights, room);
-      }
-      targets[count] = position(ids, target);
-      sources[count] = position(ids, source);
-      weights[count++] = weight;
+    long[] keys = new long[targets.length];
+    float[] labels = new float[targets.length];
+    for (int i = 0; i < targets.length; i++) {
+      keys[i] = nodes.get(targets[i]).row();
+      labels[i] = nodes.get(targets[i]).label();
     }
-
-    private int position(long[] ids, long id) {
-      int at = Arrays.binarySearch(ids, id);
-      if (at < 0) {
-        throw new IllegalArgumentException(
-            "Cannot make an example of graph %d: it has an edge of node %d, which is none of its %d nodes (expected edges within a graph). Look at 'graph' in the definition."
-                .formatted(graph, id, ids.length));
-      }
-      return at;
-    }
-
-    int[] begins(int nodes) {
-      int[] begins = new int[nodes + 1];
-      for (int e = 0; e < count; e++) {
-        begins[targets[e] + 1]++;
-      }
-      for (int i = 0; i < nodes; i++) {
-        begins[i + 1] += begins[i];
-      }
-      return begins;
-    }
+    String splits = SplitLetters.only(number, part, form.splits());
+    made.add(form.row(outline.with(splits, targets, keys, labels), features));
   }
 }

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.jobs.data.Names;
-import io.millrace.spec.target.SplitSpec;
+import io.millrace.jobs.data.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples that are whole graphs: the one graph once for each split, with the nodes of the split as
+ * Examples that are whole graphs: the one graph once for each part of each split, with its nodes as
  * targets; or each of many graphs once.
  */
 final class WholeRows {
@@ -52,7 +52,7 @@ final class WholeRows {
     this.many = many;
   }
 
-  /** What graphs say of themselves; those that do not count have other splits than the three. */
+  /** What graphs say of themselves. */
   private Dataset<Row> graphs() {
     return tables
         .nodes()
@@ -62,8 +62,8 @@ final class WholeRows {
             count(col(Names.LABEL)).as("labels"),
             min(Names.LABEL).as("least"),
             max(Names.LABEL).as("most"),
-            min(Names.SPLIT).as("first"),
-            max(Names.SPLIT).as("last"),
+            min(Splits.COLUMN).as("first"),
+            max(Splits.COLUMN).as("last"),
             columns.sparseSum().as("numbers"));
   }
 
@@ -137,8 +137,8 @@ final class WholeRows {
   Dataset<Row> targets() {
     return many
         ? graphs()
-            .where(col("first").isin(SplitSpec.NAMES.toArray()))
-            .select(col("first").as(Names.SPLIT))
+            .select(col("first").as(Splits.COLUMN))
+            .where(Splits.used())
         : tables.targets();
   }
 
@@ -175,7 +175,7 @@ final class WholeRows {
     all.addAll(edgeColumns(null, null));
     all.add(col(Names.ROW));
     all.add(GraphTables.label());
-    all.add(coalesce(col(Names.SPLIT), lit("")).as(Names.SPLIT));
+    all.add(col(Splits.COLUMN));
     all.addAll(columns.select());
     return tables.nodes().select(all.toArray(Column[]::new));
   }
@@ -193,7 +193,7 @@ final class WholeRows {
     all.addAll(edgeColumns(col("source"), col("weight")));
     all.add(lit(null).cast("long").as(Names.ROW));
     all.add(lit(null).cast("float").as(Names.LABEL));
-    all.add(lit(null).cast("string").as(Names.SPLIT));
+    all.add(lit(null).cast("string").as(Splits.COLUMN));
     all.addAll(columns.nothing());
     return edges.select(all.toArray(Column[]::new));
   }

@@ -34,12 +34,12 @@ final class ModelCard {
     card.line("%s", definition.publish().summary());
     card.facts(definition);
     card.data(definition, evaluation);
-    card.quality(evaluation);
+    card.quality(definition, evaluation);
     card.comparisons(evaluation);
     card.importance(evaluation);
     card.weakest(evaluation);
     if (definition.model(evaluation.model()).overGraphs()) {
-      card.useOfGraph();
+      card.useOfGraph(definition);
     } else {
       card.use(name);
     }
@@ -81,6 +81,9 @@ final class ModelCard {
       line(
           "- Graph: its rows are nodes, named by `%s`; edges are the rows of %s",
           graph.key(), graph.edges().stream().map(edge -> "`" + edge.table() + "`").toList());
+      if (definition.scoresGraphs()) {
+        line("- Many graphs, named by `%s`; label and split are those of graphs", graph.graph());
+      }
     }
     line("- Label: %s from `%s`", describe(definition), definition.label().column());
     line("- Split: %s", definition.split());
@@ -102,13 +105,13 @@ final class ModelCard {
     };
   }
 
-  private void quality(ModelEvaluation evaluation) {
+  private void quality(PipelineDefinition definition, ModelEvaluation evaluation) {
     line("");
     line("## How good it is");
     line("");
     line(
-        "On %,d test rows, scored with the shipped ONNX file; intervals hold 95%%.",
-        evaluation.rows());
+        "On %,d %ss of the test split, scored with the shipped ONNX file; intervals hold 95%%.",
+        evaluation.rows(), definition.scored());
     line("");
     line("| metric | value | low | high |");
     line("| --- | --- | --- | --- |");
@@ -119,8 +122,8 @@ final class ModelCard {
     if (evaluation.threshold() != null) {
       line("");
       line(
-          "Threshold for yes, chosen on the validation split: %.4f. Rows by actual and predicted: %s.",
-          evaluation.threshold(), evaluation.confusion());
+          "Threshold for yes, chosen on the validation split: %.4f. Test %ss by actual and predicted: %s.",
+          evaluation.threshold(), definition.scored(), evaluation.confusion());
     }
     line("");
     line("Gate: %s.", evaluation.gate().passed() ? "passed" : "failed");
@@ -142,7 +145,7 @@ final class ModelCard {
     line("## Against other models");
     line("");
     line(
-        "On the same test rows; the intervals hold 95%% and are paired, so one that holds 0 shows no difference.");
+        "On the same test split; the intervals hold 95%% and are paired, so one that holds 0 shows no difference.");
     line("");
     for (Comparison comparison : evaluation.comparisons()) {
       line("- `%s`: %s", comparison.against(), comparison.text());
@@ -189,10 +192,15 @@ final class ModelCard {
     }
   }
 
-  private void useOfGraph() {
+  private void useOfGraph(PipelineDefinition definition) {
     line("");
     line("## How to use it");
     line("");
+    if (definition.scoresGraphs()) {
+      line(
+          "The model scores whole graphs, any number at once. `model.onnx` takes the columns of their nodes, those of a graph together, and their edges, as `signature.json` says: `edge_index` holds the places of nodes, sources above targets, and `batch` the graph of each node, from 0. Each output has a value for each graph.");
+      return;
+    }
     line(
         "The model scores the nodes of a graph together. `model.onnx` takes a whole graph: the columns of its nodes and its edges, as `signature.json` says. The files in `stages` compute one convolution each, for graphs that are larger than memory.");
   }

@@ -5,6 +5,7 @@ import io.millrace.catalog.Catalog;
 import io.millrace.catalog.Metric;
 import io.millrace.catalog.Publication;
 import io.millrace.catalog.PublishResult;
+import io.millrace.catalog.access.Principal;
 import io.millrace.handoff.Json;
 import io.millrace.jobs.RunSteps;
 import io.millrace.jobs.Step;
@@ -59,7 +60,9 @@ public final class PublishJob implements Step {
 
   @Override
   public Optional<Ledger> run(StepContext context) throws IOException {
-    Catalog catalog = Catalog.open(context.plan().catalog(), context.storage().hadoop());
+    Catalog catalog =
+        Catalog.open(context.plan().catalog(), context.storage().hadoop())
+            .as(Principal.user(context.plan().actor()));
     List<Published> published = new ArrayList<>();
     for (ModelEvaluation evaluation : bestFirst(context)) {
       published.add(publish(context, catalog, evaluation, published.isEmpty()));
@@ -103,7 +106,6 @@ public final class PublishJob implements Step {
         new Publication(
             name,
             context.plan().runId(),
-            context.plan().actor(),
             files(context, name, evaluation),
             metrics,
             Map.of(

@@ -18,6 +18,7 @@ class GraphStatisticsTest {
         0,
         new Hub("n1", Math.round(1000 * hub), hub),
         false,
+        "node",
         Map.of("test", Map.of("a", 3L, "b", nodesOfB)));
   }
 

@@ -45,6 +45,13 @@ class ManyGraphsIT {
     assertThat(run.ledger("graph").rejected()).isEqualTo(Map.of("edges:other-graph", 1L));
     assertThat(GraphFiles.manifest(run).graphs()).isEqualTo(GRAPHS);
     assertThat(GraphFiles.manifest(run).proved()).hasSize(3);
+    assertThat(GraphFiles.manifest(run).labels())
+        .isEqualTo(
+            Map.of(
+                "train", Map.of("0", 2L, "1", 2L),
+                "valid", Map.of("0", 2L, "1", 2L),
+                "test", Map.of("0", 2L, "1", 2L)));
+    assertThat(GraphFiles.manifest(run).homophily()).isNull();
     List<Row> graphs =
         GraphFiles.read(run, "nodes")
             .selectExpr("split(key, 'n')[0] as name", "graph")

@@ -142,7 +142,7 @@ class WholeGraphsIT {
     assertThatThrownBy(many(graph.nodeTable(), edges)::run)
         .isInstanceOf(StepFailedException.class)
         .hasMessageStartingWith(
-            "Cannot make an example of graph 39: it has an edge of node 1, which is none of its ")
+            "Cannot read graph 39: it has an edge of node 1, which is none of its ")
         .hasMessageContaining("expected edges within a graph");
   }
 

@@ -15,12 +15,25 @@ public sealed interface FeatureSpec {
   /** The columns that it reads; empty for a cross, which reads features. */
   List<String> columns();
 
+  /**
+   * Whether the feature takes constants from the rows of training, by itself: a cross is fitted
+   * besides where one of its features is.
+   */
+  default boolean fitted() {
+    return false;
+  }
+
   /** A number: missing values imputed, then (x - mean) / standard deviation where asked. */
   record Numeric(String name, String column, Impute impute, boolean standardise, boolean log)
       implements FeatureSpec {
     @Override
     public List<String> columns() {
       return List.of(column);
+    }
+
+    @Override
+    public boolean fitted() {
+      return standardise || impute != Impute.ZERO;
     }
   }
 
@@ -33,6 +46,11 @@ public sealed interface FeatureSpec {
     @Override
     public List<String> columns() {
       return List.of(column);
+    }
+
+    @Override
+    public boolean fitted() {
+      return true;
     }
   }
 
@@ -49,6 +67,11 @@ public sealed interface FeatureSpec {
     @Override
     public List<String> columns() {
       return List.of(column);
+    }
+
+    @Override
+    public boolean fitted() {
+      return true;
     }
   }
 
@@ -99,6 +122,11 @@ public sealed interface FeatureSpec {
     @Override
     public List<String> columns() {
       return List.of();
+    }
+
+    @Override
+    public boolean fitted() {
+      return buckets == null;
     }
   }
 

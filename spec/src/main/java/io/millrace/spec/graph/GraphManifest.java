@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  *     symmetric table counts twice
  * @param graphs number of graphs, 1 where there is no column for them
  * @param splits rows by split
- * @param labels by split the nodes of each class, for classes only
+ * @param labels by split the nodes of each class, or of many graphs the graphs; for classes only
  * @param inDegree number of edges into a node
  * @param outDegree number of edges from a node
  * @param isolated nodes without any edge
  * @param homophily share of edges between nodes of one label among those between nodes with labels;
- *     null for numbers as labels, and where there are no such edges
+ *     null for numbers as labels, for labels of graphs, and where there are no such edges
  * @param weighted whether any weight differs from 1
  * @param nodeColumns all columns of {@code nodes/}
  * @param files of {@code nodes/} and {@code edges/}, by their paths below the graph's folder

@@ -16,6 +16,8 @@ import java.util.List;
  * @param executors that train together
  * @param cores of each executor
  * @param trainRows rows of the training split, or its graphs or neighbourhoods
+ * @param trainScores scores that they have together, one for each label; of rows of a table as many
+ *     as rows
  * @param stepsPerEpoch mini-batches in which each row of the training split is used once
  */
 public record TrainingPlan(
@@ -33,8 +35,9 @@ public record TrainingPlan(
     int executors,
     int cores,
     long trainRows,
+    long trainScores,
     int stepsPerEpoch) {
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public TrainingPlan {
     classWeights = List.copyOf(classWeights);
@@ -57,6 +60,7 @@ public record TrainingPlan(
         executors,
         cores,
         trainRows,
+        trainScores,
         stepsPerEpoch);
   }
 

@@ -37,4 +37,9 @@ public record LabelSpec(
   public int width() {
     return task == Task.MULTICLASS ? classes.size() : 1;
   }
+
+  /** The classes in the order of their index, 0 and 1 for the binary task; empty for regression. */
+  public List<String> classNames() {
+    return task == Task.BINARY ? List.of("0", "1") : classes;
+  }
 }

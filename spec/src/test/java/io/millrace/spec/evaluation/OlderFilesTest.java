@@ -2,6 +2,7 @@ package io.millrace.spec.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spec.model.TrainingRuns;
 import io.millrace.spec.target.Task;
 import java.util.List;
 import java.util.Map;
@@ -44,5 +45,16 @@ class OlderFilesTest {
     EvaluationSpec read =
         new EvaluationSpec(null, List.of(), 200, 1, EvaluationSpec.Threshold.F1, null, List.of());
     assertThat(read.importance()).isEqualTo(new ImportanceSpec(20_000, 3));
+  }
+
+  @Test
+  void aTrainingHasNotMeasuredTheTestSplit() {
+    Map<String, Double> accuracy = Map.of("accuracy", 0.8);
+    TrainingRuns.Run read = new TrainingRuns.Run(null, 1, 20, 15, 0.4, accuracy, null, null);
+
+    assertThat(read.metrics()).isEqualTo(accuracy);
+    assertThat(read.testAtBest()).isEmpty();
+    assertThat(read.testAtLast()).isEmpty();
+    assertThat(read.split()).isEqualTo("1");
   }
 }

@@ -5,12 +5,15 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 
-/** A column of single values from a row on; a missing value is an error. */
+/** A column of single values of wanted rows; a missing value is an error. */
 final class ColumnCursor {
   private final ColumnReader reader;
   private final String name;
   private final Path file;
   private final int defined;
+  private final int[] rows;
+  private int wanted;
+  private int at;
 
   ColumnCursor(Part part, String name) {
     ColumnDescriptor column = part.schema().getColumnDescription(new String[] {name});
@@ -18,15 +21,16 @@ final class ColumnCursor {
     this.name = name;
     this.file = part.file();
     this.defined = column.getMaxDefinitionLevel();
-    for (long i = 0; i < part.skip(); i++) {
+    this.rows = part.rows();
+  }
+
+  ColumnReader next() {
+    for (; at < rows[wanted]; at++) {
       if (reader.getCurrentDefinitionLevel() == defined) {
         reader.skip();
       }
       reader.consume();
     }
-  }
-
-  ColumnReader next() {
     if (reader.getCurrentDefinitionLevel() != defined) {
       throw new IllegalArgumentException(
           "Cannot train on '%s': column '%s' has a missing value (expected none in prepared rows). Run the step 'features' again."
@@ -37,5 +41,7 @@ final class ColumnCursor {
 
   void consume() {
     reader.consume();
+    at++;
+    wanted++;
   }
 }

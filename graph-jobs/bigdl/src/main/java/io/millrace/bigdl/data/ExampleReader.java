@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads graphs and neighbourhoods from Parquet, one {@link Example} in each row. */
 final class ExampleReader {
-  private static final String STEP = "neighbourhoods";
+  static final String STEP = "neighbourhoods";
   private static final String DENSE = "dense";
 
   private final RowGroups groups;
@@ -26,12 +26,18 @@ final class ExampleReader {
   /**
    * @param prepared all dense outputs of the feature plan, as the rows have them; the network may
    *     use some of them
+   * @param selection the rows that count, null for all
    */
-  ExampleReader(Path folder, ShardColumns columns, List<String> prepared, Configuration hadoop) {
+  ExampleReader(
+      Path folder,
+      ShardColumns columns,
+      List<String> prepared,
+      @Nullable Selection selection,
+      Configuration hadoop) {
     this.columns = columns;
     this.width = prepared.size();
     this.places = columns.dense().stream().mapToInt(prepared::indexOf).toArray();
-    this.groups = new RowGroups(folder, names(), STEP, hadoop);
+    this.groups = new RowGroups(folder, names(), selection, STEP, hadoop);
   }
 
   private List<String> names() {
@@ -66,7 +72,7 @@ final class ExampleReader {
   private void read(Part part, GraphShard shard) {
     Columns all = new Columns(part);
     for (int i = 0; i < part.take(); i++) {
-      ExampleChecks checks = new ExampleChecks(columns, part.file(), part.first() + i);
+      ExampleChecks checks = new ExampleChecks(columns, part.file(), part.number(i));
       Example example = all.next(checks);
       checks.check(example);
       shard.add(example);

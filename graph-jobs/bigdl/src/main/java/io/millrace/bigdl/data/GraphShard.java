@@ -18,7 +18,6 @@ public final class GraphShard extends Shard {
   private final ShardColumns columns;
   private final List<Example> examples = new ArrayList<>();
   private int[] firstScores = {0};
-  private int scoresOfEach;
 
   GraphShard(ShardColumns columns, int partition) {
     super(partition);
@@ -32,11 +31,9 @@ public final class GraphShard extends Shard {
   /** After the last example: numbers the scores. */
   void close() {
     firstScores = new int[examples.size() + 1];
-    scoresOfEach = examples.isEmpty() ? 0 : examples.get(0).labels().length;
     for (int i = 0; i < examples.size(); i++) {
       int scores = examples.get(i).labels().length;
       firstScores[i + 1] = Math.addExact(firstScores[i], scores);
-      scoresOfEach = scores == scoresOfEach ? scores : 0;
     }
   }
 
@@ -52,21 +49,6 @@ public final class GraphShard extends Shard {
   @Override
   public int scores() {
     return firstScores[examples.size()];
-  }
-
-  @Override
-  public int scores(int[] order, int from, int to) {
-    int scores = 0;
-    for (int i = from; i < to; i++) {
-      int example = order == null ? i : order[i];
-      scores += firstScores[example + 1] - firstScores[example];
-    }
-    return scores;
-  }
-
-  @Override
-  public int scoresOfEach() {
-    return scoresOfEach;
   }
 
   @Override
@@ -93,14 +75,16 @@ public final class GraphShard extends Shard {
 
   @Override
   public void copy(int[] order, int from, int to, long seed, Rows into) {
+    int scores = 0;
     int nodes = 0;
     int positions = 0;
     for (int i = from; i < to; i++) {
       Example example = examples.get(order == null ? i : order[i]);
+      scores = Math.addExact(scores, example.labels().length);
       nodes = Math.addExact(nodes, example.ids().length);
       positions = Math.addExact(positions, example.targets().length);
     }
-    into.resize(scores(order, from, to), nodes, positions);
+    into.resize(scores, nodes, positions);
     int node = 0;
     int score = 0;
     int target = 0;

@@ -10,7 +10,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
-/** A column of lists of numbers from a row on. Each call gives the next row's list. */
+/** A column of lists of numbers. Each call gives the list of the next wanted row. */
 final class ListCursor {
   private static final int[] NO_INTS = {};
   private static final float[] NO_FLOATS = {};
@@ -21,7 +21,9 @@ final class ListCursor {
   private final Path file;
   private final int defined;
   private final int empty;
-  private long row;
+  private final Part part;
+  private int wanted;
+  private int at;
   private long[] bits = new long[16];
 
   /**
@@ -30,15 +32,12 @@ final class ListCursor {
   ListCursor(Part part, String name, PrimitiveTypeName type) {
     this.name = name;
     this.file = part.file();
-    this.row = part.first();
+    this.part = part;
     ColumnDescriptor column = column(part, type);
     this.reader = part.store().getColumnReader(column);
     this.defined = column.getMaxDefinitionLevel();
     // A list that is there and has nothing; below it the list itself is missing.
     this.empty = part.schema().getType(name).isRepetition(Type.Repetition.OPTIONAL) ? 1 : 0;
-    for (long i = 0; i < part.skip(); i++) {
-      skip();
-    }
   }
 
   private ColumnDescriptor column(Part part, PrimitiveTypeName type) {
@@ -74,6 +73,9 @@ final class ListCursor {
    * @return its length, -1 where the list is missing
    */
   private int next(PrimitiveTypeName type) {
+    for (; at < part.rows()[wanted]; at++) {
+      skip();
+    }
     int size = 0;
     boolean missing = false;
     do {
@@ -86,13 +88,14 @@ final class ListCursor {
       } else if (level > empty) {
         throw new IllegalArgumentException(
             "Cannot train on '%s': column '%s' of row %d has a missing value in its list (expected none)."
-                .formatted(file, name, row));
+                .formatted(file, name, part.number(wanted)));
       } else {
         missing = level < empty;
       }
       reader.consume();
     } while (reader.getCurrentRepetitionLevel() > 0);
-    row++;
+    at++;
+    wanted++;
     return missing ? -1 : size;
   }
 

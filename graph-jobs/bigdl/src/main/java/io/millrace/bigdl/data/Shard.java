@@ -31,12 +31,6 @@ public abstract class Shard implements Serializable {
   /** Scores of all units together; they are numbered in the order of the units. */
   public abstract int scores();
 
-  /** Scores of the units {@code order[from]} to {@code order[to - 1]}. */
-  public abstract int scores(int[] order, int from, int to);
-
-  /** Scores of each unit if all have the same number of them, otherwise 0. */
-  public abstract int scoresOfEach();
-
   /** What a score belongs to, where keys are kept. */
   public abstract long key(int score);
 

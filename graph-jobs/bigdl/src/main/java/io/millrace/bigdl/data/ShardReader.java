@@ -7,17 +7,27 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** Reads prepared rows from Parquet, column by column, and checks each value. */
 final class ShardReader {
-  private static final String STEP = "features";
+  static final String STEP = "features";
 
   private final Path folder;
   private final ShardColumns columns;
+  private final @Nullable Selection selection;
   private final Configuration hadoop;
 
-  ShardReader(Path folder, ShardColumns columns, Configuration hadoop) {
+  /**
+   * @param selection the rows that count, null for all
+   */
+  ShardReader(
+      Path folder,
+      ShardColumns columns,
+      @Nullable Selection selection,
+      Configuration hadoop) {
     this.folder = folder;
+    this.selection = selection;
     this.columns = columns;
     this.hadoop = hadoop;
   }
@@ -32,7 +42,8 @@ final class ShardReader {
   Shard read(List<RowRange> ranges, int partition, long firstRow, boolean keyed)
       throws IOException {
     TableShard shard = new TableShard(columns, partition, firstRow, keyed);
-    new RowGroups(folder, names(), STEP, hadoop).read(ranges, part -> read(part, shard));
+    new RowGroups(folder, names(), selection, STEP, hadoop)
+        .read(ranges, part -> read(part, shard));
     shard.trim();
     return shard;
   }

@@ -54,16 +54,6 @@ final class TableShard extends Shard {
   }
 
   @Override
-  public int scores(int[] order, int from, int to) {
-    return to - from;
-  }
-
-  @Override
-  public int scoresOfEach() {
-    return 1;
-  }
-
-  @Override
   public long key(int row) {
     return keys.get(row >> CHUNK_BITS)[row & (CHUNK - 1)];
   }

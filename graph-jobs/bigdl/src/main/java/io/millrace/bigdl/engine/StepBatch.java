@@ -104,17 +104,7 @@ final class StepBatch implements MiniBatch<Object> {
         begin + (int) ((long) rows * (core + 1) / steps.cores()),
         Mix.of(steps.seed(), position.epoch(), -1),
         into);
-    into.share(scores(order, begin) / (steps.executors() * steps.cores()));
-  }
-
-  /**
-   * Scores of the step on all executors. Where examples have different numbers of them, each
-   * executor knows only its own, and executors count alike.
-   */
-  private double scores(int[] order, int begin) {
-    return shard.scoresOfEach() > 0
-        ? (double) steps.rows(position.step()) * shard.scoresOfEach()
-        : (double) shard.scores(order, begin, begin + rows) * steps.executors();
+    into.share(steps.scores(position.step()) / (steps.executors() * steps.cores()));
   }
 
   @Override

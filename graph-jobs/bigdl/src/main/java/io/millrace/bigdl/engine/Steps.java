@@ -8,11 +8,12 @@ import java.io.Serializable;
  * How the rows of an epoch are shared between steps: every executor cuts its rows into the same
  * number of steps, of sizes that differ by one row at most.
  */
-record Steps(long trainRows, int executors, int cores, int perEpoch, long seed)
+record Steps(long trainRows, long trainScores, int executors, int cores, int perEpoch, long seed)
     implements Serializable {
   static Steps of(TrainingPlan plan) {
     return new Steps(
         plan.trainRows(),
+        plan.trainScores(),
         plan.executors(),
         plan.cores(),
         plan.stepsPerEpoch(),
@@ -38,6 +39,15 @@ record Steps(long trainRows, int executors, int cores, int perEpoch, long seed)
       rows += begin(p, step + 1) - begin(p, step);
     }
     return rows;
+  }
+
+  /**
+   * Scores of a step on all executors, as many for each of its rows as there are in the mean: an
+   * executor knows only its own. So each score weighs the same in an epoch, whichever executor has
+   * it and however many its row has.
+   */
+  double scores(int step) {
+    return rows(step) * ((double) trainScores / trainRows);
   }
 
   /** The rows of an epoch as BigDL counts them: what the cores do not divide is left out. */

@@ -1,11 +1,9 @@
 package io.millrace.bigdl.train;
 
-import io.millrace.bigdl.checkpoint.Checkpoint;
 import io.millrace.bigdl.checkpoint.CheckpointPart;
 import io.millrace.bigdl.checkpoint.Checkpoints;
 import io.millrace.bigdl.checkpoint.Checkpoints.Restored;
 import io.millrace.bigdl.checkpoint.EpochRecord;
-import io.millrace.bigdl.data.Shard;
 import io.millrace.bigdl.engine.BigDl;
 import io.millrace.bigdl.engine.PlanText;
 import io.millrace.network.InitialParameters;
@@ -44,8 +42,13 @@ final class DeepTraining {
     this.parameters = Shapes.of(plan.network()).parameterCount();
   }
 
-  /** The best epoch's weights and the history of all. */
-  record Result(float[] weights, List<EpochRecord> history) {}
+  /**
+   * What a training has come to.
+   *
+   * @param weights of the best epoch
+   * @param lastWeights of the last epoch; the same array where that is the best one
+   */
+  record Result(float[] weights, float[] lastWeights, List<EpochRecord> history) {}
 
   /**
    * Trains until patience or epochs are over.
@@ -72,10 +75,13 @@ final class DeepTraining {
           (long) done * plan.stepsPerEpoch(),
           watch);
     }
-    Checkpoint last = checkpoints.newest(parameters).orElseThrow().checkpoint();
-    return new Result(
-        checkpoints.read(last.bestEpoch(plan.settings().stopOn()), parameters).weights(),
-        last.history());
+    Restored last = checkpoints.newest(parameters).orElseThrow();
+    int best = last.checkpoint().bestEpoch(plan.settings().stopOn());
+    float[] weights =
+        best == last.checkpoint().epochs()
+            ? last.weights()
+            : checkpoints.read(best, parameters).weights();
+    return new Result(weights, last.weights(), last.checkpoint().history());
   }
 
   private CheckpointPart.Folders folders(Restored from) {
@@ -97,16 +103,11 @@ final class DeepTraining {
     try {
       return valid
           .rdd()
-          .map(shard -> validation(text, shard, sent.value()))
+          .map(shard -> Validation.of(text.plan(), shard, sent.value()))
           .reduce(Validation::plus);
     } finally {
       sent.destroy();
     }
-  }
-
-  private static Validation validation(PlanText text, Shard shard, float[] weights) {
-    TrainingPlan plan = text.plan();
-    return Validation.sum(Scoring.score(plan, shard, weights, () -> Validation.use(plan)));
   }
 
   /** Writes the engine's own predictions for the validation rows. */

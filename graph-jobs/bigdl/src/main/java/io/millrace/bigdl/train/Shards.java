@@ -3,8 +3,6 @@ package io.millrace.bigdl.train;
 import io.millrace.bigdl.data.RowRange;
 import io.millrace.bigdl.data.Shard;
 import io.millrace.bigdl.data.ShardFiles;
-import io.millrace.spec.data.DatasetManifest;
-import io.millrace.spec.data.DatasetManifest.ManifestFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,25 +28,18 @@ final class Shards implements AutoCloseable {
   }
 
   /**
-   * Reads a split.
+   * Reads a part of a split.
    *
    * @param keyed whether row keys are kept
    * @throws IllegalStateException if the rows do not fit into the executors' memory
    */
-  static Shards load(
-      JavaSparkContext spark,
-      ShardFiles source,
-      DatasetManifest manifest,
-      String split,
-      int executors,
-      boolean keyed) {
-    List<ManifestFile> files =
-        manifest.files().stream().filter(f -> f.path().startsWith(split + "/")).toList();
-    long rows = files.stream().mapToLong(ManifestFile::rows).sum();
+  static Shards load(JavaSparkContext spark, PartFiles part, int executors, boolean keyed) {
+    ShardFiles source = part.source();
+    long rows = part.rows();
     List<List<RowRange>> ranges = new ArrayList<>();
     List<Integer> parts = new ArrayList<>();
     for (int p = 0; p < executors; p++) {
-      ranges.add(new ArrayList<>(RowRange.of(files, executors, p)));
+      ranges.add(new ArrayList<>(RowRange.of(part.files(), executors, p)));
       parts.add(p);
     }
     Broadcast<HashMap<String, String>> hadoop = spark.broadcast(properties(spark));
@@ -63,9 +54,9 @@ final class Shards implements AutoCloseable {
                         RowRange.begin(rows, executors, p),
                         keyed,
                         configuration(hadoop.value())));
-    rdd.setName(split);
+    rdd.setName(part.name());
     Shards shards = new Shards(rdd.persist(StorageLevel.MEMORY_ONLY()));
-    shards.fill(split, rows);
+    shards.fill(part.name(), rows);
     return shards;
   }
 

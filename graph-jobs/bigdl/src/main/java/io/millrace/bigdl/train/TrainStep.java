@@ -11,6 +11,8 @@ import io.millrace.handoff.step.StepAttempt;
 import io.millrace.network.PredictorFiles;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.model.Predictor;
+import io.millrace.spec.model.TrainingRuns;
+import io.millrace.spec.model.TrainingRuns.Run;
 import io.millrace.spec.model.TrainingSettings.Deep;
 import io.millrace.spec.network.Network;
 import io.millrace.spec.network.Shapes;
@@ -19,6 +21,8 @@ import io.millrace.spec.run.StepDone.Measured;
 import io.millrace.spec.run.StepPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -96,35 +100,73 @@ final class TrainStep {
           "Cannot train '%s': fewer than %d executors came within %d s (expected as many as resources.executors says). Look at the cluster, or ask for fewer."
               .formatted(input.model().name(), input.executors(), EXECUTOR_PATIENCE_SECONDS));
     }
-    events.progress(step.name(), 0, "reading rows");
+    SplitOutcome first = trainOn(0, attempt);
+    List<Run> runs = new ArrayList<>(first.runs());
+    for (int number = 1; number < input.splits().size(); number++) {
+      runs.addAll(trainOn(number, attempt).runs());
+    }
+    run.storage()
+        .writeJson(new Path(attempt.work(), "runs.json"), TrainingRuns.of(first.chosen(), runs));
+    attempt.finish(
+        new Ledger(first.trainRows(), first.trainRows(), Map.of(), Map.of()),
+        new Measured(first.memoryBytes(), 0));
+  }
+
+  /**
+   * The trainings on a split.
+   *
+   * @param chosen the seed of the best
+   */
+  private record SplitOutcome(long chosen, List<Run> runs, long trainRows, long memoryBytes) {}
+
+  /** Trains on a split; the best of the first one is what the step is for. */
+  private SplitOutcome trainOn(int number, StepAttempt attempt) throws Exception {
+    progress(number, 0, "reading rows");
     Network network = input.network();
     ShardFiles files = input.files(network);
-    try (Shards train = load("train", files, false);
-        Shards valid = load("valid", files, true)) {
+    try (Shards train = load(number, "train", files, false);
+        Shards valid = load(number, "valid", files, true)) {
       TrainingPlan plan = input.plan(network, LabelFacts.of(train.rdd(), input.task()));
       if (files.graphs()) {
         requireRoom(plan, train, valid);
       }
-      Storage storage = run.storage();
-      storage.writeJson(new Path(attempt.work(), "training-plan.json"), plan);
+      SeedTrainings trainings =
+          new SeedTrainings(
+              spark,
+              input.splits().get(number),
+              plan,
+              seed -> checkpoints(number, seed),
+              (share, text) -> progress(number, share, text));
       SeedTrainings.Outcome outcome =
-          new SeedTrainings(spark, plan, this::checkpoints, this::progress).train(train, valid);
-      storage.writeJson(new Path(attempt.work(), "runs.json"), outcome.runs());
-      events.progress(step.name(), TRAINED, "predicting");
-      Path predictions = new Path(attempt.work(), "predictions");
-      storage.fs(predictions).delete(predictions, true);
-      DeepTraining.Result best = outcome.best();
-      DeepTraining.predict(spark, plan, valid, best.weights(), predictions);
-      save(attempt.work(), plan, best);
-      attempt.finish(
-          new Ledger(plan.trainRows(), plan.trainRows(), Map.of(), Map.of()),
-          new Measured(
-              train.memoryBytes() + valid.memoryBytes() + copies(best.weights().length), 0));
+          trainings.train(train, valid, new TestSplit(spark, part(number, "test", files)));
+      if (number == 0) {
+        ship(attempt.work(), plan, outcome.best(), valid);
+      }
+      long held = train.memoryBytes() + valid.memoryBytes();
+      return new SplitOutcome(
+          outcome.chosen(),
+          outcome.runs(),
+          plan.trainRows(),
+          held + copies(outcome.best().weights().length));
     }
   }
 
-  private Shards load(String split, ShardFiles files, boolean keyed) {
-    return Shards.load(spark, files, input.manifest(), split, input.executors(), keyed);
+  /** Writes the engine's files. */
+  private void ship(Path work, TrainingPlan plan, DeepTraining.Result best, Shards valid)
+      throws IOException {
+    run.storage().writeJson(new Path(work, "training-plan.json"), plan);
+    Path predictions = new Path(work, "predictions");
+    run.storage().fs(predictions).delete(predictions, true);
+    DeepTraining.predict(spark, plan, valid, best.weights(), predictions);
+    save(work, plan, best);
+  }
+
+  private Shards load(int number, String name, ShardFiles files, boolean keyed) {
+    return Shards.load(spark, part(number, name, files), input.executors(), keyed);
+  }
+
+  private PartFiles part(int number, String name, ShardFiles files) {
+    return PartFiles.of(spark, files, input.manifest(), number, name);
   }
 
   private void requireRoom(TrainingPlan plan, Shards train, Shards valid) {
@@ -145,19 +187,27 @@ final class TrainStep {
   }
 
   /** Beside the work folder, so that another attempt at the same step finds them. */
-  private Checkpoints checkpoints(long seed) {
+  private Checkpoints checkpoints(int number, long seed) {
     String same = step.fingerprint().substring(0, Math.min(16, step.fingerprint().length()));
     Path folder = new Path(run.step(step.name()), "checkpoints/" + same);
     Deep settings = (Deep) input.model().settings();
+    if (input.splits().size() > 1) {
+      folder = new Path(folder, "split" + (number + 1));
+    }
+    if (settings.seeds().size() > 1) {
+      folder = new Path(folder, "seed" + seed);
+    }
     return new Checkpoints(
-        run.storage(),
-        settings.seeds().size() == 1 ? folder : new Path(folder, "seed" + seed),
-        settings.stopOn(),
-        text -> events.warning(step.name(), text));
+        run.storage(), folder, settings.stopOn(), text -> events.warning(step.name(), text));
   }
 
-  private void progress(double share, String text) {
-    events.progress(step.name(), LOADED + share * (TRAINED - LOADED), text);
+  /** Of a split's own share. */
+  private void progress(int number, double share, String text) {
+    int splits = input.splits().size();
+    events.progress(
+        step.name(),
+        (number + LOADED + share * (TRAINED - LOADED)) / splits,
+        splits == 1 ? text : "split %d of %d, %s".formatted(number + 1, splits, text));
   }
 
   private void save(Path work, TrainingPlan plan, DeepTraining.Result result) throws IOException {

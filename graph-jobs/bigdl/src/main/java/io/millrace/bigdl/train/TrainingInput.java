@@ -69,6 +69,11 @@ record TrainingInput(
     return definition.label().task();
   }
 
+  /** The names of the splits that it is trained on. */
+  List<String> splits() {
+    return definition.split().names();
+  }
+
   private String label() {
     return model.overGraphs() ? LABELS : column(Role.LABEL);
   }
@@ -83,7 +88,8 @@ record TrainingInput(
         dataset.toString(),
         ShardColumns.of(network, label(), key()),
         model.overGraphs(),
-        features.dense().stream().map(FeatureOutput::name).toList());
+        features.dense().stream().map(FeatureOutput::name).toList(),
+        null);
   }
 
   private String column(Role role) {
@@ -143,6 +149,7 @@ record TrainingInput(
         executors,
         (int) Math.min(cores, least),
         labels.units(),
+        labels.rows(),
         steps);
   }
 

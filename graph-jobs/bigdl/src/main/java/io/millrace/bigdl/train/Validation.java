@@ -2,6 +2,7 @@ package io.millrace.bigdl.train;
 
 import io.millrace.bigdl.checkpoint.EpochRecord;
 import io.millrace.bigdl.data.Rows;
+import io.millrace.bigdl.data.Shard;
 import io.millrace.bigdl.kernel.LossFunction;
 import io.millrace.spec.network.TrainingPlan;
 import io.millrace.spec.target.Task;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sums over rows of the validation split.
+ * Sums over rows that a network was not trained on.
  *
  * @param loss weighted as in training
  * @param right rows whose likeliest class is theirs; for regression the squared errors
@@ -33,11 +34,16 @@ record Validation(long rows, double loss, double right) implements Serializable 
         : Map.of(EpochRecord.ACCURACY, right / rows);
   }
 
-  static Validation sum(List<Validation> parts) {
+  private static Validation sum(List<Validation> parts) {
     return parts.stream().reduce(NONE, Validation::plus);
   }
 
-  static Scoring.Use<Validation> use(TrainingPlan plan) {
+  /** Scores a shard on all cores of an executor. */
+  static Validation of(TrainingPlan plan, Shard shard, float[] weights) {
+    return sum(Scoring.score(plan, shard, weights, () -> use(plan)));
+  }
+
+  private static Scoring.Use<Validation> use(TrainingPlan plan) {
     LossFunction loss = new LossFunction(plan);
     return (rows, scores, k) ->
         new Validation(

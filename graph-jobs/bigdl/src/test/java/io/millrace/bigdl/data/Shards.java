@@ -1,6 +1,10 @@
 package io.millrace.bigdl.data;
 
+import io.millrace.sampling.Example;
+import io.millrace.sampling.Topology;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Shards for tests that read no files. */
 public final class Shards {
@@ -21,6 +25,28 @@ public final class Shards {
       shard.label(row, random.nextInt(2));
       shard.key(row, row);
     }
+    return shard;
+  }
+
+  /**
+   * Graphs without edges and features whose nodes all have a score, by the number of their nodes.
+   */
+  public static Shard graphs(int partition, int... nodes) {
+    ShardColumns columns = new ShardColumns(List.of(), List.of(), List.of(), "labels", "__row");
+    GraphShard shard = new GraphShard(columns, partition);
+    for (int count : nodes) {
+      shard.add(
+          new Example(
+              new long[count],
+              Topology.of(count, new int[0], new int[0], null),
+              new float[0],
+              List.of(),
+              List.of(),
+              IntStream.range(0, count).toArray(),
+              new long[count],
+              new float[count]));
+    }
+    shard.close();
     return shard;
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.bigdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.intel.analytics.bigdl.utils.Table;
 import io.millrace.bigdl.data.Rows;
@@ -27,7 +28,7 @@ class StepsTest {
   void everyEpochUsesEveryRowOnce(boolean prepared) {
     int rows = 1003;
     int cores = 3;
-    Steps steps = new Steps(rows, 1, cores, Steps.perEpoch(rows, 1, 96), 7);
+    Steps steps = new Steps(rows, rows, 1, cores, Steps.perEpoch(rows, 1, 96), 7);
     Shard shard = Shards.random(COLUMNS, rows, 1);
     for (int epoch = 0; epoch < 2; epoch++) {
       Map<Integer, Integer> used = new HashMap<>();
@@ -57,7 +58,7 @@ class StepsTest {
 
   @Test
   void rowsOfAStepThatRunsAgainAreCopiedAgain() {
-    Steps steps = new Steps(64, 1, 1, 4, 7);
+    Steps steps = new Steps(64, 64, 1, 1, 4, 7);
     Shard shard = Shards.random(COLUMNS, 64, 1);
     StepBatch first = slice(shard, steps, 0);
     float[] wanted = copy(first);
@@ -80,7 +81,7 @@ class StepsTest {
 
   @Test
   void executorsHaveTheSameNumberOfSteps() {
-    Steps steps = new Steps(101, 4, 2, Steps.perEpoch(101, 4, 16), 7);
+    Steps steps = new Steps(101, 101, 4, 2, Steps.perEpoch(101, 4, 16), 7);
 
     long rows = 0;
     for (int step = 0; step < steps.perEpoch(); step++) {
@@ -90,5 +91,25 @@ class StepsTest {
 
     assertThat(rows).isEqualTo(101);
     assertThat(steps.perEpoch()).isEqualTo(7);
+  }
+
+  /** Four graphs with 1, 3, 5 and 2 scores in one step: a gradient is that of their union. */
+  @Test
+  void everyScoreWeighsTheSameOnEveryExecutor() {
+    Steps alone = new Steps(4, 11, 1, 1, 1, 7);
+    Steps together = new Steps(4, 11, 2, 1, 1, 7);
+
+    double union = weight(Shards.graphs(0, 1, 3, 5, 2), alone);
+
+    assertThat(union).isCloseTo(1 / 11.0, within(1e-12));
+    assertThat(weight(Shards.graphs(0, 1, 3), together)).isCloseTo(union, within(1e-12));
+    assertThat(weight(Shards.graphs(1, 5, 2), together)).isCloseTo(union, within(1e-12));
+  }
+
+  /** What the gradient of one score is multiplied with in the mean over all slices of a step. */
+  private static double weight(Shard shard, Steps steps) {
+    StepBatch slice = slice(shard, steps, 0);
+    Rows rows = NetworkModule.rows((Table) slice.getInput());
+    return 1 / rows.share() / (steps.executors() * steps.cores());
   }
 }

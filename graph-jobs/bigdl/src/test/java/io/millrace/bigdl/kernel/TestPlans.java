@@ -40,7 +40,7 @@ public final class TestPlans {
             2,
             1);
     return new TrainingPlan(
-        1,
+        TrainingPlan.VERSION,
         "model",
         task,
         "",
@@ -53,6 +53,7 @@ public final class TestPlans {
         shift,
         1,
         2,
+        100,
         100,
         10);
   }

@@ -59,7 +59,7 @@ class BatchRoomTest {
     Gcn gcn = new Gcn(4, GraphModels.nodes(0.5, Norm.NONE, 64));
     Deep settings = (Deep) new GraphModels(batchSize, 1).model("gcn", gcn).settings();
     return new TrainingPlan(
-        1,
+        TrainingPlan.VERSION,
         "gcn",
         Task.BINARY,
         "",
@@ -72,6 +72,7 @@ class BatchRoomTest {
         0,
         1,
         2,
+        100_000,
         100_000,
         10);
   }

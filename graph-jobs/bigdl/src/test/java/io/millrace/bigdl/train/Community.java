@@ -20,6 +20,7 @@ final class Community {
   static final int NODES = 600;
   static final int TRAIN = 120;
   static final int VALID = 200;
+  static final int TEST = 150;
   static final int WORDS = 30;
   static final int A = 4;
   private static final int IN_EDGES = 8;

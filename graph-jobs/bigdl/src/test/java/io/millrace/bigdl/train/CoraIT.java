@@ -3,14 +3,7 @@ package io.millrace.bigdl.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.millrace.bigdl.checkpoint.Checkpoints;
 import io.millrace.bigdl.checkpoint.EpochRecord;
-import io.millrace.bigdl.data.RowRange;
-import io.millrace.bigdl.data.Shard;
-import io.millrace.bigdl.data.ShardColumns;
-import io.millrace.bigdl.data.ShardFiles;
-import io.millrace.handoff.Json;
-import io.millrace.handoff.Storage;
 import io.millrace.spec.feature.Transform;
 import io.millrace.spec.model.ClassWeights;
 import io.millrace.spec.model.ModelSpec;
@@ -22,14 +15,10 @@ import io.millrace.spec.network.Loss;
 import io.millrace.spec.network.NetworkSpec.Tower.Norm;
 import io.millrace.spec.network.Optimiser;
 import io.millrace.spec.network.Schedule;
-import io.millrace.spec.network.Shapes;
-import io.millrace.spec.network.TrainingPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,16 +46,9 @@ class CoraIT {
     TrainingRun run = new TrainingRun(prepared.root(), 1, List.of("gcn")).train();
     double seconds = (System.nanoTime() - began) / 1e9;
 
-    List<Double> best = new ArrayList<>();
-    List<Double> last = new ArrayList<>();
-    TrainingPlan plan = plan(run);
-    Shard test = test(prepared, plan, cora);
-    for (TrainingRuns.Run one : run.runs("gcn").runs()) {
-      best.add(accuracy(prepared, plan, test, one.seed(), one.bestEpoch()));
-      last.add(accuracy(prepared, plan, test, one.seed(), EPOCHS));
-    }
-    TrainingRuns.Spread atBest = TrainingRuns.Spread.of(best);
-    TrainingRuns.Spread atLast = TrainingRuns.Spread.of(last);
+    TrainingRuns runs = run.runs("gcn");
+    TrainingRuns.Spread atBest = runs.spread().get("testAtBest.accuracy");
+    TrainingRuns.Spread atLast = runs.spread().get("testAtLast.accuracy");
     System.out.printf(
         "test accuracy at the best epoch %.4f +- %.4f, at the last %.4f +- %.4f; %.1f ms of steps for an epoch, %.1f ms in all%n",
         atBest.mean(),
@@ -76,7 +58,8 @@ class CoraIT {
         run.history("gcn").stream().mapToDouble(EpochRecord::seconds).average().orElseThrow()
             * 1000,
         seconds * 1000 / (EPOCHS * SEEDS.size()));
-    assertThat(last).allSatisfy(accuracy -> assertThat(accuracy).isGreaterThan(0.78));
+    assertThat(runs.runs())
+        .allSatisfy(one -> assertThat(one.testAtLast().get("accuracy")).isGreaterThan(0.78));
     assertThat(atLast.mean()).isBetween(0.805, 0.83);
     assertThat(atBest.mean()).isBetween(0.80, 0.83);
   }
@@ -101,41 +84,10 @@ class CoraIT {
     prepared.definition(folder, "task = multiclass, classes = " + classes, true, List.of(gcn));
     prepared.features(
         List.of(new Transform.Sparse("words", "words", Cora.WORDS, true)), List.of(), List.of());
-    prepared.examples(List.of(cora.example("train")), List.of(cora.example("val")));
+    prepared.examples(
+        List.of(cora.example("train")),
+        List.of(cora.example("val")),
+        List.of(cora.example("test")));
     return prepared;
-  }
-
-  private static TrainingPlan plan(TrainingRun run) throws Exception {
-    return Json.read(
-        Files.readAllBytes(run.output("gcn").resolve("training-plan.json")),
-        TrainingPlan.class,
-        TrainingPlan.VERSION,
-        "training-plan.json");
-  }
-
-  private static Shard test(PreparedGraph prepared, TrainingPlan plan, Cora cora) throws Exception {
-    Path data = prepared.folder("steps/neighbourhoods/out/data");
-    ExampleFiles.write(data, "test/part-0.parquet", List.of(cora.example("test")));
-    ShardColumns columns = ShardColumns.of(plan.network(), plan.label(), plan.key());
-    return new ShardFiles(data.toUri().toString(), columns, true, List.of())
-        .read(List.of(new RowRange("test/part-0.parquet", 0, 1)), 0, 0, true, new Configuration());
-  }
-
-  private static double accuracy(
-      PreparedGraph prepared, TrainingPlan plan, Shard test, long seed, int epoch)
-      throws Exception {
-    Path root;
-    try (var folders = Files.list(prepared.folder("steps/train-gcn/checkpoints"))) {
-      root = folders.findFirst().orElseThrow().resolve("seed" + seed);
-    }
-    Checkpoints checkpoints =
-        new Checkpoints(
-            new Storage(new Configuration()),
-            new org.apache.hadoop.fs.Path(root.toUri()),
-            StopOn.LOSS,
-            text -> {});
-    float[] weights = checkpoints.read(epoch, Shapes.of(plan.network()).parameterCount()).weights();
-    Validation sum = Validation.sum(Scoring.score(plan, test, weights, () -> Validation.use(plan)));
-    return sum.metrics(plan.task()).get(EpochRecord.ACCURACY);
   }
 }

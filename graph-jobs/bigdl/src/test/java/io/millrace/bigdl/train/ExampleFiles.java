@@ -2,6 +2,7 @@ package io.millrace.bigdl.train;
 
 import io.millrace.sampling.Example;
 import io.millrace.spec.data.DatasetManifest.ManifestFile;
+import io.millrace.spec.target.SplitLetters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class ExampleFiles {
     for (String name : INTS) {
       text.append(list(name, "int32"));
     }
+    text.append(" optional binary ").append(SplitLetters.COLUMN).append(" (STRING);");
     return MessageTypeParser.parseMessageType(text.append("}").toString());
   }
 
@@ -46,6 +48,14 @@ final class ExampleFiles {
 
   /** Several row groups, so that a reader has to skip some. */
   static ManifestFile write(Path data, String name, List<Example> examples) throws IOException {
+    return write(data, name, examples, List.of());
+  }
+
+  /**
+   * @param splits of each example where there are several
+   */
+  static ManifestFile write(Path data, String name, List<Example> examples, List<String> splits)
+      throws IOException {
     Path file = data.resolve(name);
     Files.deleteIfExists(file);
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
@@ -57,8 +67,9 @@ final class ExampleFiles {
             .withPageSize(2_048)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
             .build()) {
-      for (Example example : examples) {
-        writer.write(row(groups.newGroup(), example));
+      for (int i = 0; i < examples.size(); i++) {
+        Group row = row(groups.newGroup(), examples.get(i));
+        writer.write(splits.isEmpty() ? row : row.append(SplitLetters.COLUMN, splits.get(i)));
       }
     }
     return new ManifestFile(name, examples.size(), Files.size(file), "");

@@ -78,6 +78,9 @@ class GraphTrainingIT {
 
     assertThat(one.history("gcn")).hasSize(12);
     assertSame(history, one.history("gcn"));
+    assertThat(onTwoCores.runs("gcn").runs().get(0).testAtLast())
+        .containsKey("accuracy")
+        .isEqualTo(one.runs("gcn").runs().get(0).testAtLast());
     assertSame(history, onOneCore.history("gcn"));
     Map<Long, double[]> ofWhole = one.predictions("gcn");
     assertThat(ofWhole).hasSize(Community.VALID);
@@ -115,6 +118,14 @@ class GraphTrainingIT {
     assertThat(runs.chosen()).isEqualTo(best.seed());
     assertThat(runs.spread().get("validLoss").mean()).isCloseTo(sum / 3, within(1e-12));
     assertThat(runs.spread().get("validLoss").deviation()).isGreaterThan(0);
+    assertThat(runs.spread().get("testAtLast.accuracy").mean())
+        .isCloseTo(
+            runs.runs().stream()
+                .mapToDouble(run -> run.testAtLast().get("accuracy"))
+                .average()
+                .orElseThrow(),
+            within(1e-12))
+        .isGreaterThan(0.85);
     List<EpochRecord> history = first.history("gcn");
     EpochRecord kept = history.get(best.bestEpoch() - 1);
     assertThat(kept.validLoss()).isEqualTo(best.validLoss());
@@ -165,6 +176,8 @@ class GraphTrainingIT {
     for (String model : List.of("gin", "topk", "sag", "diff")) {
       assertThat(accuracy(run, model)).describedAs(model).isGreaterThan(0.9);
       assertThat(run.predictions(model)).hasSize(60).containsKey(Rings.key(59));
+      // These have no test split.
+      assertThat(run.runs(model).runs().get(0).testAtBest()).isEmpty();
     }
   }
 

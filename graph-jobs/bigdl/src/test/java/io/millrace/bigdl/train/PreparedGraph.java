@@ -21,12 +21,15 @@ import io.millrace.spec.run.StepDone.Measured;
 import io.millrace.spec.run.StepPlan;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.ColumnType;
+import io.millrace.spec.target.SplitLetters;
+import io.millrace.spec.target.SplitSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -67,10 +70,14 @@ final class PreparedGraph {
     int end = Community.TRAIN + Community.VALID;
     if (whole) {
       prepared.examples(
-          List.of(all.whole(0, Community.TRAIN)), List.of(all.whole(Community.TRAIN, end)));
+          List.of(all.whole(0, Community.TRAIN)),
+          List.of(all.whole(Community.TRAIN, end)),
+          List.of(all.whole(end, end + Community.TEST)));
     } else {
       prepared.examples(
-          all.neighbourhoods(0, Community.TRAIN), all.neighbourhoods(Community.TRAIN, end));
+          all.neighbourhoods(0, Community.TRAIN),
+          all.neighbourhoods(Community.TRAIN, end),
+          all.neighbourhoods(end, end + Community.TEST));
     }
     return prepared;
   }
@@ -167,14 +174,20 @@ final class PreparedGraph {
         List.of(
             new ManifestColumn("__row", "long", Role.KEY, 0),
             new ManifestColumn("__label", "float", Role.LABEL, 0));
-    features(
-        List.of(
-            new Transform.Numeric("x", "x", false, 0, 0, 1),
-            new Transform.Index("a", "a", List.of("p", "q", "r")),
-            new Transform.Sparse("words", "words", Community.WORDS, true),
-            new Transform.Numeric("y", "y", false, 0, 0, 1)),
-        columns,
-        files);
+    features(transforms(List.of("p", "q", "r")), columns, files);
+  }
+
+  private static List<Transform> transforms(List<String> indices) {
+    return List.of(
+        new Transform.Numeric("x", "x", false, 0, 0, 1),
+        new Transform.Index("a", "a", indices),
+        new Transform.Sparse("words", "words", Community.WORDS, true),
+        new Transform.Numeric("y", "y", false, 0, 0, 1));
+  }
+
+  /** Gives the index other values, from 1; no rows of a table stay. */
+  void indices(List<String> values) throws IOException {
+    features(transforms(values), List.of(), List.of());
   }
 
   /** Writes what the step {@code features} leaves, but its rows. */
@@ -209,15 +222,63 @@ final class PreparedGraph {
     return new ManifestFile(name, to - from, Files.size(file), "");
   }
 
-  /** Writes examples in place of those that are there. */
+  /** Writes examples in place of those that are there; none for tests. */
   void examples(List<Example> train, List<Example> valid) throws IOException {
+    examples(train, valid, List.of());
+  }
+
+  void examples(List<Example> train, List<Example> valid, List<Example> test) throws IOException {
     Path data = folder("steps/neighbourhoods/out/data");
     int half = (train.size() + 1) / 2;
     List<ManifestFile> files = new ArrayList<>();
     files.add(ExampleFiles.write(data, "train/part-0.parquet", train.subList(0, half)));
     files.add(ExampleFiles.write(data, "train/part-1.parquet", train.subList(half, train.size())));
     files.add(ExampleFiles.write(data, "valid/part-0.parquet", valid));
+    if (!test.isEmpty()) {
+      files.add(ExampleFiles.write(data, "test/part-0.parquet", test));
+    }
     manifest("neighbourhoods", List.of(), files);
+  }
+
+  /**
+   * Writes examples of several splits in place of those that are there.
+   *
+   * @param splits of each, see {@link SplitLetters}
+   */
+  void examples(SplitSpec split, List<Example> examples, List<String> splits) throws IOException {
+    Path data = folder("steps/neighbourhoods/out/data");
+    List<ManifestFile> files = new ArrayList<>();
+    for (String folder : List.of("train", "valid", "test", "other")) {
+      char first = folder.equals("other") ? SplitLetters.NONE : SplitLetters.of(folder);
+      int[] own =
+          IntStream.range(0, examples.size())
+              .filter(i -> splits.get(i).charAt(0) == first)
+              .toArray();
+      files.add(
+          ExampleFiles.write(
+              data,
+              folder + "/part-0.parquet",
+              IntStream.of(own).mapToObj(examples::get).toList(),
+              IntStream.of(own).mapToObj(splits::get).toList()));
+    }
+    manifest("neighbourhoods", List.of(), files);
+    PipelineDefinition d = run.definition();
+    storage.writeJson(
+        run.definitionFile(),
+        new PipelineDefinition(
+            d.version(),
+            d.name(),
+            d.tables(),
+            d.clean(),
+            d.sources(),
+            d.label(),
+            split,
+            d.features(),
+            d.graph(),
+            d.models(),
+            d.evaluation(),
+            d.publish(),
+            d.resources()));
   }
 
   private void manifest(String step, List<ManifestColumn> columns, List<ManifestFile> files)

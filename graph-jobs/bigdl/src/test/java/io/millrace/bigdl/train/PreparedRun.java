@@ -1,5 +1,6 @@
 package io.millrace.bigdl.train;
 
+import io.millrace.bigdl.checkpoint.Checkpoints;
 import io.millrace.handoff.Digests;
 import io.millrace.handoff.Json;
 import io.millrace.handoff.RunDirectory;
@@ -12,6 +13,9 @@ import io.millrace.spec.data.DatasetManifest.ManifestFile;
 import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.feature.Transform;
+import io.millrace.spec.model.Predictor;
+import io.millrace.spec.model.TrainingSettings.Deep.StopOn;
+import io.millrace.spec.network.Shapes;
 import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.run.StepDone;
 import io.millrace.spec.run.StepDone.Measured;
@@ -42,6 +46,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 final class PreparedRun {
   static final int TRAIN = 6_000;
   static final int VALID = 1_500;
+  static final int TEST = 700;
   private static final int A = 5;
   private static final int B = 40;
   private static final MessageType SCHEMA =
@@ -126,6 +131,30 @@ final class PreparedRun {
     return Path.of(run.root().toUri()).resolve(below);
   }
 
+  /**
+   * A model as it was after an epoch.
+   *
+   * @param like another epoch's
+   */
+  Predictor.Deep checkpoint(String model, int epoch, Predictor.Deep like) throws IOException {
+    Path root;
+    try (var folders = Files.list(folder("steps/train-" + model + "/checkpoints"))) {
+      root = folders.findFirst().orElseThrow();
+    }
+    Shapes shapes = Shapes.of(like.network());
+    Checkpoints checkpoints =
+        new Checkpoints(
+            run.storage(),
+            new org.apache.hadoop.fs.Path(root.toUri()),
+            StopOn.LOSS,
+            problem -> {
+              throw new IllegalStateException(problem);
+            });
+    float[] weights = checkpoints.read(epoch, shapes.parameterCount()).weights();
+    return new Predictor.Deep(
+        like.task(), like.network(), shapes.split(weights), like.scale(), like.shift());
+  }
+
   private Path dataFolder() {
     return folder("steps/features/out/data");
   }
@@ -154,6 +183,7 @@ final class PreparedRun {
     files.add(write(data, "train/part-0.parquet", 0, TRAIN / 3));
     files.add(write(data, "train/part-1.parquet", TRAIN / 3, TRAIN));
     files.add(write(data, "valid/part-0.parquet", TRAIN, TRAIN + VALID));
+    files.add(write(data, "test/part-0.parquet", TRAIN + VALID, TRAIN + VALID + TEST));
     List<ManifestColumn> columns =
         List.of(
             new ManifestColumn("__row", "long", Role.KEY, 0),
@@ -170,7 +200,7 @@ final class PreparedRun {
             DatasetManifest.VERSION,
             columns,
             files,
-            Map.of("train", (long) TRAIN, "valid", (long) VALID),
+            Map.of("train", (long) TRAIN, "valid", (long) VALID, "test", (long) TEST),
             "",
             Map.of(),
             List.of()));

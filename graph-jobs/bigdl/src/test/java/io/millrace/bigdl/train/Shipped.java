@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** The shipped file's scores for rows of a {@link PreparedRun}, from raw columns. */
 final class Shipped {
@@ -65,5 +66,16 @@ final class Shipped {
       sum -= run.label(entry.getKey()) > 0.5 ? Math.log(p) : Math.log(1 - p);
     }
     return sum / predictions.size();
+  }
+
+  /** Share of the test rows on whose side of one half the shipped file's score is. */
+  static double accuracy(PreparedRun run, Predictor.Deep predictor) throws Exception {
+    int begin = PreparedRun.TRAIN + PreparedRun.VALID;
+    List<Long> rows = LongStream.range(begin, begin + PreparedRun.TEST).boxed().toList();
+    long right =
+        scores(predictor, rows).entrySet().stream()
+            .filter(e -> e.getValue()[0] > 0.5 == run.label(e.getKey()) > 0.5)
+            .count();
+    return right / (double) rows.size();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.bigdl.checkpoint.EpochRecord;
+import io.millrace.spec.model.Predictor;
+import io.millrace.spec.model.TrainingRuns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,6 +121,22 @@ class TrainingIT {
     Map<Long, double[]> predictions = run.predictions("mlp");
     double loss = Shipped.logLoss(prepared, predictions);
     assertThat(loss).isCloseTo(history.get(best).validLoss(), within(1e-5));
+    assertTestIsMeasured(prepared, run, history.size());
+  }
+
+  /** Against the files that would be shipped of the best and of the last epoch. */
+  private static void assertTestIsMeasured(PreparedRun prepared, TrainingRun run, int epochs)
+      throws Exception {
+    TrainingRuns.Run one = run.runs("mlp").runs().get(0);
+    Predictor.Deep best = run.predictor("mlp");
+    Predictor.Deep last = prepared.checkpoint("mlp", epochs, best);
+
+    assertThat(one.testAtBest()).containsOnlyKeys("accuracy");
+    assertThat(one.testAtBest().get("accuracy"))
+        .isEqualTo(Shipped.accuracy(prepared, best), within(2.0 / PreparedRun.TEST));
+    assertThat(one.testAtLast().get("accuracy"))
+        .isEqualTo(Shipped.accuracy(prepared, last), within(2.0 / PreparedRun.TEST))
+        .isNotEqualTo(one.testAtBest().get("accuracy"));
   }
 
   private static EpochRecord last(List<EpochRecord> history) {

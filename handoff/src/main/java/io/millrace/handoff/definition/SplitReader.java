@@ -1,59 +1,24 @@
 package io.millrace.handoff.definition;
 
-import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.SplitSpec;
 import io.millrace.spec.target.SplitSpec.AtRandom;
 import io.millrace.spec.target.SplitSpec.ByTime;
 import io.millrace.spec.target.SplitSpec.ByValue;
+import io.millrace.spec.target.SplitSpec.Folds;
 import io.millrace.spec.target.SplitSpec.TimeRange;
-import io.millrace.spec.target.Task;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code label} and {@code split}. */
-final class TargetReader {
-  private static final Kind<String> KINDS = Kind.oneOf("time", "random", "value");
-  private static final Kind<Task> TASKS = Kind.of(Task.class);
+/** Reads {@code split}. */
+final class SplitReader {
+  private static final Kind<String> KINDS = Kind.oneOf("time", "random", "folds", "value");
   private static final long SEED = 1;
 
-  private TargetReader() {}
-
-  static Optional<LabelSpec> label(Section root) {
-    return root.section("label").flatMap(TargetReader::readLabel);
-  }
-
-  private static Optional<LabelSpec> readLabel(Section section) {
-    String column = section.required("column", Kind.TEXT);
-    Optional<Task> known = section.need("task", TASKS);
-    // Without a task any of its keys may be meant.
-    boolean binary = known.orElse(Task.BINARY) == Task.BINARY;
-    boolean multiclass = known.orElse(Task.MULTICLASS) == Task.MULTICLASS;
-    @Nullable Double atLeast = binary ? section.optional("at-least", Kind.NUMBER) : null;
-    List<String> positive =
-        binary ? section.list("positive", Kind.TEXT).orElse(List.of()) : List.of();
-    List<String> classes =
-        multiclass ? section.list("classes", Kind.TEXT).orElse(List.of()) : List.of();
-    if (classes.stream().distinct().count() < classes.size()) {
-      section.problem(
-          List.of("classes"),
-          "Cannot make a multi-class label from column '%s': a class is named twice in %s (expected each once).",
-          column,
-          classes);
-    }
-    return section.build(
-        () -> new LabelSpec(column, known.orElseThrow(), atLeast, positive, classes));
-  }
-
-  /** The task alone, which may be known where the rest of the label is wrong. */
-  static Optional<Task> task(Section root) {
-    return root.optionalSection("label")
-        .filter(section -> section.has("task"))
-        .flatMap(section -> section.need("task", TASKS));
-  }
+  private SplitReader() {}
 
   static Optional<SplitSpec> split(Section root) {
-    return root.section("split").flatMap(TargetReader::readSplit);
+    return root.section("split").flatMap(SplitReader::readSplit);
   }
 
   private static Optional<SplitSpec> readSplit(Section section) {
@@ -65,6 +30,7 @@ final class TargetReader {
     return switch (by.get()) {
       case "time" -> byTime(section);
       case "random" -> atRandom(section);
+      case "folds" -> folds(section);
       default -> byValue(section);
     };
   }
@@ -73,7 +39,7 @@ final class TargetReader {
     String column = section.required("column", Kind.TEXT);
     List<Optional<TimeRange>> ranges =
         SplitSpec.NAMES.stream()
-            .map(name -> section.section(name).flatMap(TargetReader::timeRange))
+            .map(name -> section.section(name).flatMap(SplitReader::timeRange))
             .toList();
     return section.build(
         () ->
@@ -95,17 +61,45 @@ final class TargetReader {
     double train = section.required("train", Kind.NUMBER);
     double valid = section.required("valid", Kind.NUMBER);
     double test = section.required("test", Kind.NUMBER);
-    return section.build(() -> new AtRandom(seed, train, valid, test));
+    @Nullable String group = section.optional("group", Kind.TEXT);
+    return section.build(() -> new AtRandom(seed, train, valid, test, group));
+  }
+
+  private static Optional<SplitSpec> folds(Section section) {
+    int folds = section.required("folds", Kind.WHOLE);
+    long seed = section.optional("seed", Kind.LONG, SEED);
+    @Nullable String group = section.optional("group", Kind.TEXT);
+    return section.build(() -> new Folds(folds, seed, group));
   }
 
   private static Optional<SplitSpec> byValue(Section section) {
-    String column = section.required("column", Kind.TEXT);
+    List<String> columns = columns(section);
     List<String> train = values(section, "train");
     List<String> valid = section.list("valid", Kind.TEXT).orElse(List.of());
     List<String> test = values(section, "test");
     double fraction = section.optional("valid-fraction", Kind.NUMBER, 0.0);
     long seed = section.optional("seed", Kind.LONG, SEED);
-    return section.build(() -> new ByValue(column, train, valid, test, fraction, seed));
+    @Nullable String group = section.optional("group", Kind.TEXT);
+    if (group != null && fraction == 0) {
+      section.problem(
+          List.of("group"),
+          "Cannot split by value with 'group': nothing is drawn, as 'valid' has values (expected valid-fraction, or no group).");
+    }
+    return section.build(() -> new ByValue(columns, train, valid, test, fraction, seed, group));
+  }
+
+  /** One column, or several of which each gives a split. */
+  private static List<String> columns(Section section) {
+    if (!section.has("columns")) {
+      return List.of(section.required("column", Kind.TEXT));
+    }
+    if (section.has("column")) {
+      section.problem(
+          List.of("column"), "Cannot split by both 'column' and 'columns' (expected one of them).");
+    }
+    // Known, also where it is not wanted.
+    section.optional("column", Kind.TEXT);
+    return section.requiredList("columns", Kind.TEXT);
   }
 
   private static List<String> values(Section section, String split) {

@@ -1,0 +1,182 @@
+package io.millrace.server.http;
+
+import io.millrace.server.api.ApiException;
+
+import io.millrace.server.api.ErrorCode;
+
+import io.millrace.server.access.Caller;
+import io.millrace.server.access.Callers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests by the routes: who asks, what answers, and what goes wrong. */
+public final class Dispatcher extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /** As proxies count it: the client is gone, or was told by a broken connection. */
+  private static final int BROKEN_OFF = 499;
+
+  private final Router router;
+  private final Callers callers;
+  private final Limits limits;
+  private final AccessLog accessLog;
+  private final Semaphore slots;
+
+  public Dispatcher(Router router, Callers callers, Limits limits, AccessLog accessLog) {
+    this.router = router;
+    this.callers = callers;
+    this.limits = limits;
+    this.accessLog = accessLog;
+    this.slots = new Semaphore(limits.maxRequests());
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    AccessLog.Entry entry = accessLog.begin(request, requestId(request));
+    try {
+      int status = answer(request, response, entry);
+      entry.end(status);
+      callback.succeeded();
+    } catch (IOException | RuntimeException | Error e) {
+      breakOff(response, e, entry);
+      callback.failed(e);
+    }
+    return true;
+  }
+
+  /** Headers may be gone, so that only a broken connection can tell the client. */
+  private static void breakOff(Response response, Throwable error, AccessLog.Entry entry) {
+    if (!isGone(error)) {
+      LOG.error("Request {}: the reply broke off", entry.id(), error);
+    }
+    entry.end(response.isCommitted() ? BROKEN_OFF : 500);
+    if (!response.isCommitted()) {
+      // Jetty's error page follows, which must not be taken for the file.
+      response.reset();
+    }
+  }
+
+  private int answer(Request request, Response response, AccessLog.Entry entry)
+      throws IOException {
+    Router.Found found;
+    try {
+      found = router.find(request.getMethod(), String.valueOf(request.getHttpURI().getDecodedPath()));
+    } catch (ApiException e) {
+      return write(request, response, Errors.reply(e, entry.id()), entry);
+    }
+    entry.route(found.route());
+    if (found.route().open()) {
+      return write(request, response, reply(request, found, entry), entry);
+    }
+    if (!slots.tryAcquire()) {
+      return write(request, response, Errors.reply(busy(), entry.id()), entry);
+    }
+    try {
+      return write(request, response, reply(request, found, entry), entry);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private ApiException busy() {
+    return ApiException.busy(
+        "Cannot answer now: %d requests are being answered (expected fewer). Try again."
+            .formatted(limits.maxRequests()));
+  }
+
+  private Reply reply(Request request, Router.Found found, AccessLog.Entry entry) {
+    try {
+      return found.route().open()
+          ? found.route().handler().handle(exchange(request, found, null))
+          : identified(request, found, entry);
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return failed(e, entry);
+    }
+  }
+
+  private Reply failed(Throwable error, AccessLog.Entry entry) {
+    if (isBadMessage(error)) {
+      return Errors.reply(
+          ApiException.invalid("Cannot read the request: %s.".formatted(error.getMessage())),
+          entry.id());
+    }
+    ApiException told = Errors.told(error);
+    if (told.status() >= 500) {
+      LOG.error("Request {} failed", entry.id(), error);
+    }
+    return Errors.reply(told, entry.id());
+  }
+
+  private Reply identified(Request request, Router.Found found, AccessLog.Entry entry)
+      throws IOException {
+    Caller caller = callers.identify(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    entry.caller(caller.name());
+    return found.route().handler().handle(exchange(request, found, caller));
+  }
+
+  private Exchange exchange(Request request, Router.Found found, @Nullable Caller caller) {
+    return new Exchange(request, found.parameters(), query(request), caller, limits);
+  }
+
+  private static Fields query(Request request) {
+    try {
+      return Request.extractQueryParameters(request);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new ApiException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Cannot read the query: %s (expected name=value pairs in percent-encoded UTF-8)."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private static int write(
+      Request request, Response response, Reply reply, AccessLog.Entry entry) throws IOException {
+    response.setStatus(reply.status());
+    response.getHeaders().put("X-Request-Id", entry.id());
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    reply.headers().forEach(response.getHeaders()::put);
+    if (reply.length() >= 0) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.length());
+    }
+    if (!request.getMethod().equals("HEAD")) {
+      // Closed only where all went well: closing ends the reply as if it were whole.
+      OutputStream out = Response.asBufferedOutputStream(request, response);
+      reply.body().write(out);
+      out.close();
+    }
+    return reply.status();
+  }
+
+  /** The client's own, so that its log and ours can be joined, if it is one that harms no log. */
+  private static String requestId(Request request) {
+    String given = request.getHeaders().get("X-Request-Id");
+    return given != null && REQUEST_ID.matcher(given).matches()
+        ? given
+        : UUID.randomUUID().toString();
+  }
+
+  private static boolean isGone(Throwable error) {
+    return error instanceof EofException || error.getCause() instanceof EofException;
+  }
+
+  /** Jetty's own words for a body that is not what its headers say. */
+  private static boolean isBadMessage(Throwable error) {
+    return error instanceof BadMessageException || error.getCause() instanceof BadMessageException;
+  }
+}

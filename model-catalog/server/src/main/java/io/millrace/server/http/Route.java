@@ -1,0 +1,71 @@
+package io.millrace.server.http;
+
+import io.millrace.server.api.ApiException;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A method and paths, and what answers them. In a template {@code {name}} stands for one segment,
+ * and {@code {name...}} at the end for one or more.
+ *
+ * @param open whether it is answered without asking who asks
+ */
+public record Route(String method, String template, boolean open, Handler handler) {
+  private static final Pattern SLASH = Pattern.compile("/");
+
+  /** Answers a request. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * @throws ApiException if it cannot
+     * @throws IOException if the connection fails
+     */
+    Reply handle(Exchange exchange) throws IOException;
+  }
+
+  /** A route whose caller must be known. */
+  public static Route of(String method, String template, Handler handler) {
+    return new Route(method, template, false, handler);
+  }
+
+  /** A route for everybody. */
+  public static Route open(String method, String template, Handler handler) {
+    return new Route(method, template, true, handler);
+  }
+
+  /** The template's parameters, if the path is one of its. */
+  Optional<Map<String, String>> match(List<String> path) {
+    List<String> parts = segments(template);
+    boolean rest = parts.get(parts.size() - 1).endsWith("...}");
+    if (rest ? path.size() < parts.size() : path.size() != parts.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> found = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      String part = parts.get(i);
+      if (part.endsWith("...}")) {
+        found.put(part.substring(1, part.length() - 4), joined(path, i));
+      } else if (part.startsWith("{")) {
+        found.put(part.substring(1, part.length() - 1), path.get(i));
+      } else if (!part.equals(path.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(found);
+  }
+
+  private static String joined(List<String> path, int from) {
+    return String.join("/", path.subList(from, path.size()));
+  }
+
+  static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>(List.of(SLASH.split(path, -1)));
+    return segments.subList(1, segments.size());
+  }
+}

@@ -1,0 +1,109 @@
+package io.millrace.server.publish;
+
+import io.millrace.catalog.ArtifactSource;
+import io.millrace.server.api.ApiException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Files of a publication that is not finished. What a client calls them stays a name: on the disk
+ * they are numbers. Its lock is held while a version is made of it.
+ */
+final class Upload {
+  private static final int MAX_FILES = 200;
+  private static final int MAX_NAME = 500;
+
+  private final String id;
+  private final String owner;
+  private final Path folder;
+  private final Map<String, Path> files = new LinkedHashMap<>();
+  private int written;
+  private volatile long touchedNanos = System.nanoTime();
+
+  Upload(String id, String owner, Path folder) {
+    this.id = id;
+    this.owner = owner;
+    this.folder = folder;
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean isOf(String name) {
+    return owner.equals(name);
+  }
+
+  long idleNanos() {
+    return System.nanoTime() - touchedNanos;
+  }
+
+  /** Takes a file, whole or not at all; a second one of a name takes the place of the first. */
+  void put(String name, InputStream body) throws IOException {
+    touchedNanos = System.nanoTime();
+    Path target = next(name);
+    try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+      body.transferTo(out);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(target);
+      throw e;
+    }
+    replace(name, target);
+    touchedNanos = System.nanoTime();
+  }
+
+  private synchronized Path next(String name) throws IOException {
+    if (name.length() > MAX_NAME || (files.size() >= MAX_FILES && !files.containsKey(name))) {
+      throw ApiException.invalid(
+          "Cannot take file '%s': too many files, or too long a name (expected at most %d files, %d characters)."
+              .formatted(name.substring(0, Math.min(100, name.length())), MAX_FILES, MAX_NAME));
+    }
+    Files.createDirectories(folder);
+    return folder.resolve(Integer.toString(++written));
+  }
+
+  private synchronized void replace(String name, Path file) throws IOException {
+    Path before = files.put(name, file);
+    if (before != null) {
+      Files.delete(before);
+    }
+  }
+
+  synchronized Map<String, ArtifactSource> sources() {
+    Map<String, ArtifactSource> sources = new LinkedHashMap<>();
+    files.forEach((name, file) -> sources.put(name, ArtifactSource.of(file)));
+    return sources;
+  }
+
+  /** A file that came. */
+  synchronized byte[] read(String name) throws IOException {
+    Path file = files.get(name);
+    if (file == null) {
+      throw new NoSuchFileException(name);
+    }
+    return Files.readAllBytes(file);
+  }
+
+  synchronized boolean has(String name) {
+    return files.containsKey(name);
+  }
+
+  synchronized void delete() throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (var children = Files.newDirectoryStream(folder)) {
+        for (Path child : children) {
+          Files.delete(child);
+        }
+      }
+      Files.delete(folder);
+    }
+    files.clear();
+  }
+}
