@@ -31,8 +31,7 @@ public final class GraphBenchmark {
 
   private GraphBenchmark() {}
 
-  /** Arguments: the source tree, and {@code --scale N --features N --edges N,N,... --heap
-   * SIZE}. */
+  /** Arguments: the source tree, and {@code --scale N --features N --edges N,N,... --heap SIZE}. */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> options = options(arguments);
     Path scratch = Scratch.create("millrace-graph-");

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the measures of nodes beside GraphX's, each in a JVM with a heap of 4 GB and two tasks at
- * once. Exit code 2: wrong arguments.
+ * Measures the measures of nodes beside GraphX's, each in a JVM with a heap of 4 GB and two tasks
+ * at once. Exit code 2: wrong arguments.
  */
 public final class MeasuresBenchmark {
   private static final Map<String, String> DEFAULTS =

@@ -48,8 +48,7 @@ final class MeasuresRun {
   public static void main(String[] arguments) throws Exception {
     try (SparkSession spark = JobSession.open("millrace measures")) {
       Rmat graph = new Rmat(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]), SEED);
-      Measure measure =
-          Measure.valueOf(arguments[2].toUpperCase(Locale.ROOT).replace('-', '_'));
+      Measure measure = Measure.valueOf(arguments[2].toUpperCase(Locale.ROOT).replace('-', '_'));
       Path folder = Path.of(arguments[4]);
       String file = folder.resolve("edges").toString();
       graph.edges(spark).withColumn("weight", lit(1f)).write().parquet(file);

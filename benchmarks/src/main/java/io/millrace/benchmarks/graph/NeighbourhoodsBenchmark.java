@@ -27,8 +27,10 @@ public final class NeighbourhoodsBenchmark {
 
   private NeighbourhoodsBenchmark() {}
 
-  /** Arguments: the source tree, and {@code --scale N --edges N --targets N --features N
-   * --heap SIZE}. */
+  /**
+   * Arguments: the source tree, and {@code --scale N --edges N --targets N --features N --heap
+   * SIZE}.
+   */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> options = options(arguments);
     Path scratch = Scratch.create("millrace-neighbourhoods-");

@@ -36,7 +36,10 @@ import org.apache.spark.sql.Row;
  * tables of edges.
  */
 public final class GraphJob implements Step {
-  /** Folder of nodes: id, key, row number, label, split, graph, degree, measures, outputs of the plan. */
+  /**
+   * Folder of nodes: id, key, row number, label, split, graph, degree, measures, outputs of the
+   * plan.
+   */
   public static final String NODES = "nodes";
 
   /** Folder of edges: source, target, weight, type. */
@@ -97,8 +100,7 @@ public final class GraphJob implements Step {
   }
 
   private static void refuseTakenNames(StepContext context, NodeRows rows) {
-    List<String> own =
-        columns(context.definition()).stream().map(ManifestColumn::name).toList();
+    List<String> own = columns(context.definition()).stream().map(ManifestColumn::name).toList();
     for (ManifestColumn column : Prepared.of(rows.plan())) {
       if (own.stream().anyMatch(column.name()::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
@@ -182,8 +184,7 @@ public final class GraphJob implements Step {
     columns(context.definition()).forEach(c -> columns.add(col(c.name())));
     Prepared.of(rows.plan()).forEach(c -> columns.add(Names.column(c.name())));
     Path folder = new Path(context.work(), NODES);
-    Dataset<Row> known =
-        lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
+    Dataset<Row> known = lookups.side(ids, nodes.drop(Names.LABEL, Names.SPLIT, Splits.COLUMN));
     rows.prepared()
         .join(known, Names.ROW)
         .select(columns.toArray(Column[]::new))

@@ -73,8 +73,7 @@ final class Components {
 
   /** Each node ties itself and those below it to the smallest of them. */
   private static Dataset<Row> smallStar(Dataset<Row> pairs) {
-    Dataset<Row> smallest =
-        pairs.groupBy(col(HIGH).as("node")).agg(min(LOW).as(SMALLEST));
+    Dataset<Row> smallest = pairs.groupBy(col(HIGH).as("node")).agg(min(LOW).as(SMALLEST));
     Dataset<Row> below =
         pairs
             .join(smallest, col(HIGH).equalTo(col("node")))

@@ -49,7 +49,8 @@ final class PageRank {
     Dataset<Row> shares =
         edges
             .join(sums, "source")
-            .select(col("source"), col("target"), col("weight").divide(col("of_source")).as("share"))
+            .select(
+                col("source"), col("target"), col("weight").divide(col("of_source")).as("share"))
             .repartition(partitions, col("source"))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {

@@ -34,9 +34,7 @@ final class Triangles {
   private static final long EDGES = 4_000_000;
 
   private static final StructType SCHEMA =
-      new StructType()
-          .add("id", DataTypes.LongType, false)
-          .add("found", DataTypes.LongType, false);
+      new StructType().add("id", DataTypes.LongType, false).add("found", DataTypes.LongType, false);
 
   private Triangles() {}
 

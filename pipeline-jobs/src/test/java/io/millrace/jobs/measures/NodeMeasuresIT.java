@@ -101,8 +101,7 @@ class NodeMeasuresIT {
   private Dataset<Row> edgeTable() {
     List<Row> rows = new ArrayList<>();
     for (int e = 0; e < edges.size(); e++) {
-      rows.add(
-          RowFactory.create((long) edges.get(e)[0], (long) edges.get(e)[1], weights.get(e)));
+      rows.add(RowFactory.create((long) edges.get(e)[0], (long) edges.get(e)[1], weights.get(e)));
     }
     return TestSpark.session()
         .createDataFrame(
