@@ -1,5 +1,6 @@
 package io.millrace.launcher;
 
+import io.millrace.launcher.catalog.CatalogCommand;
 import io.millrace.launcher.completion.CompletionCommand;
 import io.millrace.launcher.install.OwnClassData;
 import io.millrace.launcher.models.ModelsCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       ScoreCommand.class,
       RunsCommand.class,
       ModelsCommand.class,
+      CatalogCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -44,9 +46,11 @@ import picocli.CommandLine.ScopeType;
       "  millrace runs clean --keep 5                     remove old runs that nobody needs",
       "  millrace report flight-delays                    make the report of the newest run again",
       "  millrace models show ops/flight-delay",
+      "  millrace catalog approve ops/flight-delay 3 --alias champion --reason 'better on snow'",
       "  millrace score --model ops/flight-delay@champion --input new.parquet --output scored",
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong use or definition, 3 gate failed, 130 Ctrl-C, 143 SIGTERM."
+      "Exit codes: 0 done, 1 failed, 2 wrong use or definition, 3 gate failed, 130 Ctrl-C, 143"
+          + " SIGTERM."
     })
 public final class Main {
   private static final Set<String> LOAD_MUCH = Set.of("demo", "plan", "run");

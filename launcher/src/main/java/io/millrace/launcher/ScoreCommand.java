@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
 import io.millrace.catalog.Catalog;
+import io.millrace.catalog.VersionEntry;
 import io.millrace.handoff.Digests;
 import io.millrace.handoff.Storage;
 import io.millrace.launcher.install.Installation;
@@ -14,8 +15,13 @@ import io.millrace.launcher.run.SparkSettings;
 import io.millrace.spec.ResourceSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,6 +74,19 @@ final class ScoreCommand implements Callable<Integer> {
   private Format format;
 
   @Option(
+      names = "--edges",
+      paramLabel = "TABLE=P",
+      description =
+          "For a model over a graph, whose nodes are the input: the rows of a table of edges of its definition. Once for each.")
+  private Map<String, String> edges = new LinkedHashMap<>();
+
+  @Option(
+      names = "--embeddings",
+      description =
+          "Also what a model over a graph knows of each node before its last convolution.")
+  private boolean embeddings;
+
+  @Option(
       names = "--catalog",
       paramLabel = "ROOT",
       defaultValue = "catalog",
@@ -105,8 +124,12 @@ final class ScoreCommand implements Callable<Integer> {
   private void check(Storage storage, String root) throws IOException {
     Catalog models = Catalog.open(root, storage.hadoop());
     try {
-      models.resolve(model);
-      Digests.inputFiles(List.of(storage.qualify(input).toString()), storage.hadoop());
+      requireTables(models.resolve(model));
+      List<String> inputs = new ArrayList<>(List.of(input));
+      inputs.addAll(edges.values());
+      for (String path : inputs) {
+        Digests.inputFiles(List.of(storage.qualify(path).toString()), storage.hadoop());
+      }
     } catch (IllegalArgumentException | FileNotFoundException e) {
       throw wrongUse(e.getMessage(), e);
     }
@@ -118,6 +141,25 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
+  private void requireTables(VersionEntry version) {
+    String named = version.tags().getOrDefault("edges", "");
+    Set<String> tables = named.isEmpty() ? Set.of() : Set.of(named.split(",", -1));
+    if (!tables.equals(edges.keySet())) {
+      throw wrongUse(
+          "Cannot score with '%s': tables of edges %s were given (expected %s). Give '--edges TABLE=PATH' for each."
+              .formatted(model, edges.keySet(), new TreeSet<>(tables)),
+          null);
+    }
+    if (embeddings && (tables.isEmpty() || format == Format.csv)) {
+      throw wrongUse(
+          tables.isEmpty()
+              ? "Cannot give embeddings with '%s': its scores come from rows alone (expected a model over a graph)."
+                  .formatted(model)
+              : "Cannot write embeddings as csv: they are lists of numbers (expected parquet, json or orc). Give '--format'.",
+          null);
+    }
+  }
+
   private static WrongUseException wrongUse(String message, @Nullable Exception cause) {
     WrongUseException wrong = new WrongUseException(message);
     wrong.initCause(cause);
@@ -125,16 +167,16 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private List<String> arguments(Storage storage, String root) throws IOException {
-    return List.of(
-        "--catalog",
-        root,
-        "--model",
-        model,
-        "--input",
-        storage.qualify(input).toString(),
-        "--output",
-        storage.qualify(output).toString(),
-        "--format",
-        format.name());
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--catalog", root, "--model", model));
+    arguments.addAll(List.of("--input", storage.qualify(input).toString()));
+    for (Map.Entry<String, String> table : edges.entrySet()) {
+      arguments.add("--edges");
+      arguments.add(table.getKey() + "=" + storage.qualify(table.getValue()));
+    }
+    arguments.addAll(List.of("--output", storage.qualify(output).toString()));
+    arguments.addAll(List.of("--format", format.name()));
+    arguments.addAll(List.of("--embeddings", String.valueOf(embeddings)));
+    return arguments;
   }
 }

@@ -1,12 +1,8 @@
 package io.millrace.launcher;
 
+import io.millrace.launcher.options.DurationConverter;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How long to wait for another run of the same pipeline. */
 final class WaitOption {
@@ -14,34 +10,13 @@ final class WaitOption {
       names = "--wait",
       paramLabel = "DURATION",
       defaultValue = "0s",
-      converter = Converter.class,
+      converter = DurationConverter.class,
       description =
-          "How long to wait for another run of this pipeline, such as 90s, 30m or 2h (default: refuse at once).")
+          "How long to wait for another run of this pipeline, such as 90s, 30m or 2h (default:"
+              + " refuse at once).")
   private Duration wait = Duration.ZERO;
 
   Duration duration() {
     return wait;
-  }
-
-  /** Reads {@code 90s}, {@code 30m}, {@code 2h} and {@code 1d}. */
-  static final class Converter implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})([smhd])");
-
-    @Override
-    public Duration convert(String text) {
-      Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
-      if (!matcher.matches()) {
-        throw new TypeConversionException(
-            "'%s' is no duration (expected a number with s, m, h or d, such as 30m)."
-                .formatted(text));
-      }
-      long number = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
-        case "s" -> Duration.ofSeconds(number);
-        case "m" -> Duration.ofMinutes(number);
-        case "h" -> Duration.ofHours(number);
-        default -> Duration.ofDays(number);
-      };
-    }
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine;
 /** What is wrong with a command is said before Spark starts, with the code of wrong use. */
 class ScoreCommandTest {
   private static final String MODEL = "ops/late";
+  private static final String OVER_A_GRAPH = "ops/graph";
 
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
@@ -32,6 +33,12 @@ class ScoreCommandTest {
 
   @BeforeEach
   void publish() throws IOException {
+    publish(MODEL, Map.of());
+    publish(OVER_A_GRAPH, Map.of("edges", "calls,visits"));
+    Files.writeString(folder.resolve("rows.csv"), "distance\n1\n");
+  }
+
+  private void publish(String model, Map<String, String> tags) {
     Signature signature =
         new Signature(
             1,
@@ -42,7 +49,7 @@ class ScoreCommandTest {
     Catalog.open(folder.resolve("catalog").toString())
         .publish(
             new Publication(
-                MODEL,
+                model,
                 "run-1",
                 Map.of(
                     "model.onnx",
@@ -50,10 +57,9 @@ class ScoreCommandTest {
                     "signature.json",
                     ArtifactSource.of(signature.toJson())),
                 Map.of(),
-                Map.of(),
+                tags,
                 true,
                 List.of("champion")));
-    Files.writeString(folder.resolve("rows.csv"), "distance\n1\n");
   }
 
   @Test
@@ -105,12 +111,55 @@ class ScoreCommandTest {
     assertThat(err.toString()).contains("ops/later");
   }
 
-  private int score(String model, String input, String output, String format) {
+  @Test
+  void edgesThatAreNotThoseOfTheModelAreWrongUse() {
+    String rows = folder.resolve("rows.csv").toString();
+
+    assertThat(score(OVER_A_GRAPH, "rows.csv", "new", "csv", "--edges", "calls=" + rows))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("tables of edges [calls] were given (expected [calls, visits])");
+    assertThat(score(MODEL, "rows.csv", "new", "csv", "--edges", "calls=" + rows)).isEqualTo(2);
+    assertThat(err.toString()).contains("tables of edges [calls] were given (expected [])");
+  }
+
+  @Test
+  void edgesThatAreNotThereAreWrongUse() {
+    String rows = folder.resolve("rows.csv").toString();
+    String none = folder.resolve("none.csv").toString();
+
+    assertThat(
+            score(
+                OVER_A_GRAPH,
+                "rows.csv",
+                "new",
+                "csv",
+                "--edges",
+                "calls=" + rows,
+                "--edges",
+                "visits=" + none))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("Cannot read input", "none.csv");
+  }
+
+  @Test
+  void embeddingsThatCannotBeGivenAreWrongUse() {
+    String rows = folder.resolve("rows.csv").toString();
+    String[] edges = {"--edges", "calls=" + rows, "--edges", "visits=" + rows, "--embeddings"};
+
+    assertThat(score(MODEL, "rows.csv", "new", "parquet", "--embeddings")).isEqualTo(2);
+    assertThat(err.toString()).contains("its scores come from rows alone");
+    assertThat(score(OVER_A_GRAPH, "rows.csv", "new", "csv", edges)).isEqualTo(2);
+    assertThat(err.toString()).contains("Cannot write embeddings as csv");
+  }
+
+  private int score(String model, String input, String output, String format, String... more) {
     List<String> arguments = new ArrayList<>(List.of("score", "--model", model));
     arguments.addAll(List.of("--input", folder.resolve(input).toString()));
     arguments.addAll(List.of("--output", folder.resolve(output).toString()));
     arguments.addAll(List.of("--format", format));
     arguments.addAll(List.of("--catalog", folder.resolve("catalog").toString()));
+    arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }
 

@@ -3,6 +3,7 @@ package io.millrace.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.launcher.options.DurationConverter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 class WaitOptionTest {
-  private final WaitOption.Converter converter = new WaitOption.Converter();
+  private final DurationConverter converter = new DurationConverter();
 
   @ParameterizedTest
   @CsvSource({"0s,PT0S", "90s,PT90S", "30m,PT30M", "2h,PT2H", "1D,PT24H"})

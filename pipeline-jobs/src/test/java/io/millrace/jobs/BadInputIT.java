@@ -190,7 +190,24 @@ class BadInputIT {
     assertFails(run, "features", "'tested'", "no rows", "split:outside=100");
   }
 
+  @Test
+  void refusesAClassThatTheTrainSplitDoesNotHave() throws Exception {
+    rows("cast(id as double) x;id % 2 y;if(id < 50, 'a', 'b') kind")
+        .write()
+        .parquet(folder.resolve("in").toString());
+    TestRun run =
+        labelled(
+            "column = kind, task = multiclass, classes = [a, b, c, d]",
+            "split { by = random, train = 0.6, valid = 0.2, test = 0.2 }");
+    run.step("clean");
+    assertFails(run, "features", "'tested'", "train split has class 'c', 'd'", "label.classes");
+  }
+
   private TestRun split(String split, String atLeast) throws IOException {
+    return labelled("column = y, task = binary, at-least = " + atLeast, split);
+  }
+
+  private TestRun labelled(String label, String split) throws IOException {
     return TestRun.of(
         folder,
         """
@@ -198,13 +215,13 @@ class BadInputIT {
         name = tested
         tables { things { path = "%s", format = parquet, columns { %s } } }
         clean { table = things }
-        label { column = y, task = binary, at-least = %s }
+        label { %s }
         %s
         features { x { type = numeric, column = x } }
         models { logistic-regression {} }
         evaluation { gate = ["rocAuc >= 0"] }
         publish { model = "tests/tested", summary = "A test." }
         """
-            .formatted(folder.resolve("in"), SIMPLE, atLeast, split));
+            .formatted(folder.resolve("in"), SIMPLE, label, split));
   }
 }

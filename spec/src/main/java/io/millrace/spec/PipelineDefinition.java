@@ -74,9 +74,9 @@ public record PipelineDefinition(
         && models.stream().anyMatch(ModelSpec::overGraphs);
   }
 
-  /** What its models give a score to, in a word: {@code row} or {@code graph}. */
+  /** What its models give a score to, in a word: {@code row}, {@code graph} or {@code pair}. */
   public String scored() {
-    return scoresGraphs() ? "graph" : "row";
+    return scoresGraphs() ? "graph" : label.links() != null ? "pair" : "row";
   }
 
   /**

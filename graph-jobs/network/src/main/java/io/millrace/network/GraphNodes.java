@@ -19,6 +19,7 @@ final class GraphNodes {
   private final @Nullable String pairs;
 
   /**
+   * @param edges null where no layer but {@link GraphLayer.Pairs} asks for them
    * @param members null where no layer asks for graphs
    * @param pairs int64 [2, pairs]; null where no layer asks for them
    */
@@ -27,14 +28,16 @@ final class GraphNodes {
       NetworkConstants constants,
       Products products,
       Scatter scatter,
-      Edges edges,
+      @Nullable Edges edges,
       @Nullable Members members,
       @Nullable String pairs) {
     this.graph = graph;
     this.constants = constants;
     this.scatter = scatter;
     this.convolutions = new ConvolutionNodes(graph, constants, scatter, products);
-    this.edges.put(0, edges);
+    if (edges != null) {
+      this.edges.put(0, edges);
+    }
     if (members != null) {
       this.members.put(0, members);
     }
@@ -43,6 +46,9 @@ final class GraphNodes {
 
   /** Float [rows, width] with the rows of the node's extent. */
   String write(Node node, Values values) {
+    if (node.layer() instanceof GraphLayer.Pairs layer && pairs != null) {
+      return pairs(layer.combination(), values.rows(node.inputs().get(0)), pairs);
+    }
     int extent = constants.shapes().extent(node.inputs().get(0));
     Edges among = edges.get(extent);
     if (among == null) {
@@ -54,9 +60,6 @@ final class GraphNodes {
     String x = values.rows(node.inputs().get(0));
     if (node.layer() instanceof GraphLayer.Targets) {
       return x;
-    }
-    if (node.layer() instanceof GraphLayer.Pairs layer && pairs != null) {
-      return pairs(layer.combination(), x, pairs);
     }
     Members of = members.get(extent);
     if (of == null) {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a network that scores nodes as one ONNX file for each of its convolutions, so that a graph
- * of any size can be scored stage by stage with every node computed once. Together they give what
- * the file of {@link OnnxExporter} gives.
+ * Writes a network that scores nodes or pairs of them as one ONNX file for each of its
+ * convolutions, so that a graph of any size can be scored stage by stage with every node computed
+ * once. Together they give what the file of {@link OnnxExporter} gives.
  *
  * <p>The first file takes raw columns [nodes] (and sparse features) like the whole one and no
  * edges, and gives {@code next_x}: float [nodes, width]. A row of it depends on that node alone.
@@ -24,6 +24,10 @@ import java.util.Map;
  * [nodes], the sum of the weights of all edges into a node in the whole graph. It gives {@code
  * next_x} [targets, width], and the last one the outputs of the whole file for the targets; so does
  * the first where the network has no convolution.
+ *
+ * <p>A network that scores pairs has one file more, behind those that give the embeddings of nodes:
+ * it takes {@code x} float [nodes, width] and {@code pairs} int64 [2, pairs], positions in {@code
+ * x}, and gives the outputs of the whole file for the pairs.
  */
 public final class StageExporter {
   /** The name of what a stage gives to the next. */
@@ -64,7 +68,7 @@ public final class StageExporter {
    * @param classes the names of the classes for the multi-class task
    * @param weights whether edges have weights
    * @param metadata kept in each file as its metadata properties
-   * @throws IllegalArgumentException if the network does not score nodes or cannot be exported
+   * @throws IllegalArgumentException if the network scores graphs or cannot be exported
    */
   public static List<Stage> export(
       FeaturePlan plan,
@@ -114,13 +118,19 @@ public final class StageExporter {
       int stage,
       boolean weights,
       Map<String, String> metadata) {
+    boolean pairs = stages.pairs(stage);
     List<TensorInput> inputs = inputs(stages, stage, weights);
     List<String> names = new ArrayList<>(outputs(deep, classes));
     inputs.forEach(input -> names.add(input.name()));
-    Graph graph = new Graph(names, TensorInputs.NODES, TensorInputs.TARGETS);
+    Graph graph =
+        new Graph(names, TensorInputs.NODES, pairs ? TensorInputs.PAIRS : TensorInputs.TARGETS);
     TensorInputs.declare(graph, inputs);
     StageNodes nodes = new StageNodes(graph, deep, stages, stage);
-    nodes.write(weights);
+    if (pairs) {
+      nodes.writePairs();
+    } else {
+      nodes.write(weights);
+    }
     int width = 0;
     if (stage + 1 < stages.count()) {
       width = output(graph, TensorInputs.TARGETS, stages.carried(stage + 1), nodes.next());
@@ -138,6 +148,10 @@ public final class StageExporter {
     List<TensorInput> inputs = new ArrayList<>();
     String width = String.valueOf(width(stages.carried(stage)));
     inputs.add(TensorInput.real(TensorInputs.X, TensorInputs.NODES, width));
+    if (stages.pairs(stage)) {
+      inputs.add(TensorInputs.pairIndex());
+      return inputs;
+    }
     inputs.addAll(TensorInputs.edges(weights));
     inputs.add(TensorInput.real(TensorInputs.DEGREE, TensorInputs.NODES));
     inputs.add(TensorInput.int64(TensorInputs.TARGETS));

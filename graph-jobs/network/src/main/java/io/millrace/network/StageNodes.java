@@ -41,6 +41,19 @@ final class StageNodes {
     stages.nodes(stage).forEach(node -> writer.write(node, values));
   }
 
+  /** Computes the scores of pairs of nodes from the inputs of the file. */
+  void writePairs() {
+    int from = 0;
+    for (Stages.Carried carried : stages.carried(stage)) {
+      values.put(carried.name(), columns(from, carried.width()));
+      from += carried.width();
+    }
+    GraphNodes graphs =
+        new GraphNodes(graph, constants, products, scatter, null, null, TensorInputs.PAIRS);
+    NodeWriter writer = new NodeWriter(graph, constants, products, graphs);
+    stages.nodes(stage).forEach(node -> writer.write(node, values));
+  }
+
   private void take(Edges edges) {
     int from = 0;
     for (Stages.Carried carried : stages.carried(stage)) {

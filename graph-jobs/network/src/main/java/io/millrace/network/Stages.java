@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that scores nodes, cut at its convolutions: stage 0 needs no neighbours, and each later
- * stage the rows of the neighbours that the stage before has computed.
+ * A network that scores nodes or pairs of them, cut at its convolutions: stage 0 needs no
+ * neighbours, and each later stage the rows of the neighbours that the stage before has computed.
+ * What scores pairs is a stage of its own, the last.
  */
 final class Stages {
   private final Network network;
@@ -38,21 +39,30 @@ final class Stages {
   }
 
   /**
-   * @throws IllegalArgumentException if the network does not score nodes
+   * @throws IllegalArgumentException if the network scores graphs, or rows that are no nodes
    */
   Stages(Network network) {
     this.network = network;
     this.shapes = Shapes.of(network);
-    if (!network.overGraphs() || TensorInputs.pools(network) || TensorInputs.pairs(network)) {
+    if (!network.overGraphs() || TensorInputs.pools(network)) {
       throw new IllegalArgumentException(
-          "Cannot export the model layer by layer: it scores %s (expected nodes of a graph). Export it as one file."
+          "Cannot export the model layer by layer: it scores %s (expected nodes of a graph, or pairs of them). Export it as one file."
               .formatted(TensorInputs.scored(network)));
     }
     network.inputs().forEach(input -> stages.put(input.name(), 0));
     for (Node node : network.nodes()) {
       int latest = node.inputs().stream().mapToInt(stages::get).max().orElse(0);
-      stages.put(node.name(), ConvolutionNodes.knows(node.layer()) ? latest + 1 : latest);
+      stages.put(node.name(), begins(node.layer()) ? latest + 1 : latest);
     }
+  }
+
+  private static boolean begins(Layer layer) {
+    return ConvolutionNodes.knows(layer) || layer instanceof GraphLayer.Pairs;
+  }
+
+  /** Whether a stage scores pairs of nodes by what the stage before has computed of both. */
+  boolean pairs(int stage) {
+    return nodes(stage).stream().anyMatch(node -> node.layer() instanceof GraphLayer.Pairs);
   }
 
   int count() {

@@ -40,7 +40,7 @@ final class TensorInputs {
       inputs.add(TensorInput.int64(BATCH, NODES));
     }
     if (pairs(deep.network())) {
-      inputs.add(TensorInput.int64(PAIRS, TWO, PAIRS));
+      inputs.add(pairIndex());
     }
     return inputs;
   }
@@ -63,6 +63,10 @@ final class TensorInputs {
   static List<TensorInput> edges(boolean weights) {
     TensorInput index = TensorInput.int64(EDGE_INDEX, TWO, EDGES);
     return weights ? List.of(index, TensorInput.real(EDGE_WEIGHT, EDGES)) : List.of(index);
+  }
+
+  static TensorInput pairIndex() {
+    return TensorInput.int64(PAIRS, TWO, PAIRS);
   }
 
   static String row(String sparse) {

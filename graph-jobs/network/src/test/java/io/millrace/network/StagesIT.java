@@ -32,7 +32,8 @@ class StagesIT {
         Arguments.of("graphsage mean", GraphNetworks.sage(3, Aggregator.MEAN), 3),
         Arguments.of("graphsage max", GraphNetworks.sage(3, Aggregator.MAX), 3),
         Arguments.of("gat", GraphNetworks.gat(3), 3),
-        Arguments.of("residual", GraphNetworks.residual(3), 4));
+        Arguments.of("residual", GraphNetworks.residual(3), 4),
+        Arguments.of("pairs of nodes", GraphNetworks.links(3), 4));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -46,9 +47,7 @@ class StagesIT {
       float[][] found = staged(stages, weights);
       float[][] expected = whole(deep, weights);
       for (int i = 0; i < expected.length; i++) {
-        assertThat(found[i])
-            .as("node " + i)
-            .containsExactly(expected[i], within((float) TOLERANCE));
+        assertThat(found[i]).as("row " + i).containsExactly(expected[i], within((float) TOLERANCE));
       }
     }
   }
@@ -86,9 +85,18 @@ class StagesIT {
     }
     for (StageExporter.Stage stage : stages.subList(1, stages.size())) {
       assertThat(x[0]).hasSize(Integer.parseInt(stage.inputs().get(0).shape().get(1)));
-      x = later(stage, x, weights);
+      x = stage.inputs().size() == 2 ? pairs(stage, x) : later(stage, x, weights);
     }
     return x;
+  }
+
+  /** The pairs of the whole file, by what was computed of their nodes. */
+  private static float[][] pairs(StageExporter.Stage stage, float[][] x) throws Exception {
+    try (OnnxFile file = new OnnxFile(stage.file())) {
+      Map<String, Object> tensors = GRAPH.tensors(stage.inputs().subList(1, 2));
+      tensors.put("x", x);
+      return probabilities(file.run(List.of(), List.of(), tensors));
+    }
   }
 
   private static float[][] later(StageExporter.Stage stage, float[][] x, boolean weights)

@@ -35,7 +35,12 @@ public final class LocalEdges {
     weights[count++] = weight;
   }
 
-  private int position(long[] ids, long id) {
+  /**
+   * Where a node stands among those of the graph.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public int position(long[] ids, long id) {
     int at = Arrays.binarySearch(ids, id);
     if (at < 0) {
       throw new IllegalArgumentException(

@@ -1,4 +1,6 @@
-/** Graphs in memory: topology, sampling of neighbours, packing. Knows no engine and no Spark. */
+/**
+ * Graphs in memory: topology, examples and sampling of neighbours. Knows no engine and no Spark.
+ */
 @NullMarked
 package io.millrace.sampling;
 

@@ -24,6 +24,7 @@ final class CrossChecks {
     new FeatureChecks(draft, problems, checks).run();
     new SparseChecks(draft, problems).run();
     new GraphSpecChecks(draft, problems, checks).run();
+    new LinkChecks(draft, problems).run();
     new ModelChecks(draft, problems, checks).run();
   }
 

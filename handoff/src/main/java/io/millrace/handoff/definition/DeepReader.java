@@ -46,13 +46,13 @@ final class DeepReader {
    *
    * @param network one of {@link #NETWORKS}
    * @param task decides which loss is the default; empty where the label does not tell
-   * @param graphs whether the definition has many graphs
+   * @param scored what networks over a graph give scores to
    */
   static Optional<TrainingSettings> settings(
-      Section section, String network, Optional<Task> task, boolean graphs) {
+      Section section, String network, Optional<Task> task, Scored scored) {
     Supplier<NetworkSpec> spec =
         GraphNetworkReader.NETWORKS.contains(network)
-            ? new GraphNetworkReader(section, network, graphs).read()
+            ? new GraphNetworkReader(section, network, scored).read()
             : network(section, network);
     Supplier<Loss> loss = loss(section, task);
     Optional<OptimiserReader.Steps> steps = OptimiserReader.read(section);

@@ -2,6 +2,7 @@ package io.millrace.handoff.definition;
 
 import io.millrace.spec.network.GraphLayer.SageConv.Aggregator;
 import io.millrace.spec.network.GraphNetworkSpec.Convolutions;
+import io.millrace.spec.network.GraphNetworkSpec.Decoder;
 import io.millrace.spec.network.GraphNetworkSpec.Gat;
 import io.millrace.spec.network.GraphNetworkSpec.Gcn;
 import io.millrace.spec.network.GraphNetworkSpec.Gin;
@@ -23,20 +24,21 @@ final class GraphNetworkReader {
   private static final Kind<Norm> NORMS = Kind.of(Norm.class);
   private static final Kind<Pooling> POOLINGS = Kind.of(Pooling.class);
   private static final Kind<Pool> POOLS = Kind.of(Pool.class);
+  private static final Kind<Decoder.Type> DECODERS = Kind.of(Decoder.Type.class);
   private static final Kind<Aggregator> AGGREGATORS = Kind.of(Aggregator.class);
 
   private final Section section;
   private final String network;
-  private final boolean graphs;
+  private final Scored scored;
 
   /**
    * @param network one of {@link #NETWORKS}
-   * @param graphs whether the definition has many graphs, which then have scores
+   * @param scored what it gives scores to
    */
-  GraphNetworkReader(Section section, String network, boolean graphs) {
+  GraphNetworkReader(Section section, String network, Scored scored) {
     this.section = section;
     this.network = network;
-    this.graphs = graphs;
+    this.scored = scored;
   }
 
   Supplier<NetworkSpec> read() {
@@ -74,8 +76,12 @@ final class GraphNetworkReader {
 
   /** Two steps along edges, of which the last may give the score. */
   private List<Integer> hidden() {
-    boolean last = !graphs && (network.equals("gcn") || network.equals("gat"));
-    int width = network.equals("gat") ? 8 : 64;
+    boolean gat = network.equals("gat");
+    if (scored == Scored.LINKS) {
+      return List.of(gat ? 8 : 128, 64);
+    }
+    boolean last = scored == Scored.NODES && (network.equals("gcn") || gat);
+    int width = gat ? 8 : 64;
     return last ? List.of(width) : List.of(width, width);
   }
 
@@ -85,11 +91,25 @@ final class GraphNetworkReader {
         : List.of(section.optional("heads", Kind.WHOLE.called("a whole number or a list"), 8));
   }
 
-  /** Its keys are for graphs; for nodes they are unknown. */
+  /** Its keys are for graphs or links; for nodes they are unknown. */
   private Supplier<Readout> readout() {
-    if (!graphs) {
-      return () -> Readout.NODES;
-    }
+    return switch (scored) {
+      case NODES -> () -> Readout.NODES;
+      case GRAPHS -> graphs();
+      case LINKS -> links();
+    };
+  }
+
+  private Supplier<Readout> links() {
+    Decoder.Type type = section.optional("decoder", DECODERS, Decoder.Type.DOT);
+    List<Integer> hidden =
+        type == Decoder.Type.MLP
+            ? section.list("decoder-hidden", Kind.WHOLE).orElse(List.of(64))
+            : List.of();
+    return () -> Readout.pairs(new Decoder(type, hidden));
+  }
+
+  private Supplier<Readout> graphs() {
     Pooling pooling =
         section.optional("pooling", POOLINGS, network.equals("gin") ? Pooling.SUM : Pooling.MEAN);
     if (pooling == Pooling.NONE) {
@@ -102,6 +122,6 @@ final class GraphNetworkReader {
     boolean scored = pool == Pool.TOP_K || pool == Pool.SAG;
     double ratio = scored ? section.optional("ratio", Kind.NUMBER, 0.5) : 0.5;
     int clusters = pool == Pool.DIFF ? section.required("clusters", Kind.WHOLE) : 1;
-    return () -> new Readout(pooling, pool, ratio, clusters);
+    return () -> new Readout(pooling, pool, ratio, clusters, null);
   }
 }

@@ -1,11 +1,13 @@
 package io.millrace.handoff.definition;
 
+import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.graph.GraphSpec.Duplicates;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import io.millrace.spec.graph.GraphSpec.Neighbourhoods;
 import io.millrace.spec.table.Column;
 import io.millrace.spec.table.ColumnType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,22 @@ final class GraphSpecChecks {
     if (graph.graph() != null) {
       naming("graph", graph.graph(), "a graph");
     }
+    List<String> taken =
+        graph.spec().map(GraphSpec::nodeColumns).orElse(GraphSpec.NODE_COLUMNS);
+    draft.features().keySet().forEach(name -> feature(name, taken));
     graph.edges().forEach((table, edges) -> edges(table, edges, key));
     graph.neighbourhoods().ifPresent(spec -> weighted(graph, spec));
+  }
+
+  /** Prepared features stand beside what the graph itself says of a node. */
+  private void feature(String name, List<String> taken) {
+    if (taken.contains(name.toLowerCase(Locale.ROOT))) {
+      problems.add(
+          List.of("features", name),
+          "Cannot name a feature '%s': each node has a column of that name (expected a name other than %s). Rename it.",
+          name,
+          String.join(", ", taken));
+    }
   }
 
   /** A column whose values are names; such a number is never rounded. */

@@ -1,8 +1,11 @@
 package io.millrace.handoff.definition;
 
 import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.table.TableSpec;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -21,7 +24,7 @@ public final class InputCheck {
    */
   public static List<Problem> check(PipelineDefinition definition, Configuration hadoop) {
     return files(definition)
-        .flatMap(table -> TableLook.at(table, hadoop).problems().stream())
+        .flatMap(table -> TableLook.at(table, keys(definition, table), hadoop).problems().stream())
         .toList();
   }
 
@@ -29,11 +32,25 @@ public final class InputCheck {
    * How much each table of files holds. A table with problems counts as far as it could be read.
    */
   public static List<InputFacts> facts(PipelineDefinition definition, Configuration hadoop) {
-    return files(definition).map(t -> TableLook.at(t, hadoop).facts()).toList();
+    return files(definition).map(t -> TableLook.at(t, Set.of(), hadoop).facts()).toList();
   }
 
   /** What SQL will make is not there yet. */
   private static Stream<TableSpec> files(PipelineDefinition definition) {
     return definition.tables().stream().filter(table -> !table.derived());
+  }
+
+  private static Set<String> keys(PipelineDefinition definition, TableSpec table) {
+    GraphSpec graph = definition.graph();
+    Set<String> keys = new HashSet<>();
+    if (graph != null && table.equals(definition.mainTable())) {
+      keys.add(graph.key());
+    }
+    if (graph != null) {
+      graph.edges().stream()
+          .filter(edges -> edges.table().equals(table.name()))
+          .forEach(edges -> keys.addAll(List.of(edges.source(), edges.target())));
+    }
+    return keys;
   }
 }

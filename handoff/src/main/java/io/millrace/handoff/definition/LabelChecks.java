@@ -17,7 +17,7 @@ final class LabelChecks {
   }
 
   void run() {
-    draft.label().ifPresent(this::label);
+    draft.label().filter(label -> label.links() == null).ifPresent(this::label);
   }
 
   private void label(LabelSpec label) {

@@ -1,14 +1,24 @@
 package io.millrace.handoff.definition;
 
+import com.typesafe.config.Config;
 import io.millrace.spec.target.LabelSpec;
+import io.millrace.spec.target.LinkSpec;
 import io.millrace.spec.target.Task;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code label}. */
 final class LabelReader {
-  private static final Kind<Task> TASKS = Kind.of(Task.class);
+  private static final String LINKS = "link-prediction";
+  private static final Kind<String> TASKS =
+      Kind.oneOf(
+          Stream.concat(Arrays.stream(Task.values()).map(Kind::text), Stream.of(LINKS))
+              .toArray(String[]::new));
+  private static final int NEGATIVES = 1;
+  private static final long SEED = 1;
 
   private LabelReader() {}
 
@@ -17,8 +27,11 @@ final class LabelReader {
   }
 
   private static Optional<LabelSpec> readLabel(Section section) {
+    if (predictsLinks(section)) {
+      return links(section);
+    }
     String column = section.required("column", Kind.TEXT);
-    Optional<Task> known = section.need("task", TASKS);
+    Optional<Task> known = section.need("task", TASKS).map(LabelReader::task);
     // Without a task any of its keys may be meant.
     boolean binary = known.orElse(Task.BINARY) == Task.BINARY;
     boolean multiclass = known.orElse(Task.MULTICLASS) == Task.MULTICLASS;
@@ -35,13 +48,39 @@ final class LabelReader {
           classes);
     }
     return section.build(
-        () -> new LabelSpec(column, known.orElseThrow(), atLeast, positive, classes));
+        () -> new LabelSpec(column, known.orElseThrow(), atLeast, positive, classes, null));
+  }
+
+  private static Optional<LabelSpec> links(Section section) {
+    section.need("task", TASKS);
+    String table = section.required("edges", Kind.TEXT);
+    int negatives = section.optional("negatives", Kind.WHOLE, NEGATIVES);
+    long seed = section.optional("seed", Kind.LONG, SEED);
+    return section.build(() -> LabelSpec.ofLinks(new LinkSpec(table, negatives, seed)));
+  }
+
+  /** Whether a link is there is a binary task. */
+  private static Task task(String name) {
+    return name.equals(LINKS)
+        ? Task.BINARY
+        : Arrays.stream(Task.values())
+            .filter(task -> Kind.text(task).equals(name))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /** Whether links are predicted, which may be known where the rest of the label is wrong. */
+  static boolean predictsLinks(Section any) {
+    Config definition = any.problems().source().root().toConfig();
+    return definition.hasPath("label.task")
+        && definition.getValue("label.task").unwrapped().equals(LINKS);
   }
 
   /** The task alone, which may be known where the rest of the label is wrong. */
   static Optional<Task> task(Section root) {
     return root.optionalSection("label")
         .filter(section -> section.has("task"))
-        .flatMap(section -> section.need("task", TASKS));
+        .flatMap(section -> section.need("task", TASKS))
+        .map(LabelReader::task);
   }
 }

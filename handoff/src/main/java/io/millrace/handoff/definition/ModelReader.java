@@ -34,15 +34,14 @@ final class ModelReader {
    */
   static Map<String, Optional<ModelSpec>> read(Section root, Optional<Task> task) {
     Map<String, Optional<ModelSpec>> models = new LinkedHashMap<>();
-    // Read elsewhere; here it decides what has scores.
-    boolean graphs = root.problems().source().root().toConfig().hasPath("graph.graph");
+    Scored scored = Scored.of(root);
     root.section("models")
         .ifPresent(
             section -> {
               for (String name : section.allKeys()) {
                 Names.check(section, name, "model");
                 models.put(
-                    name, section.optionalSection(name).flatMap(m -> model(m, task, graphs)));
+                    name, section.optionalSection(name).flatMap(m -> model(m, task, scored)));
               }
               if (models.isEmpty()) {
                 section.problem(List.of(), "Cannot train without models (expected at least one).");
@@ -51,7 +50,7 @@ final class ModelReader {
     return models;
   }
 
-  private static Optional<ModelSpec> model(Section section, Optional<Task> task, boolean graphs) {
+  private static Optional<ModelSpec> model(Section section, Optional<Task> task, Scored scored) {
     String network = section.optional("network", Kind.TEXT, section.name());
     String engine =
         section.optional("engine", Kind.TEXT, SHALLOW.contains(network) ? MLLIB : BIGDL);
@@ -75,7 +74,7 @@ final class ModelReader {
     }
     ClassWeights weights =
         section.optional("class-weights", Kind.of(ClassWeights.class), ClassWeights.NONE);
-    return settings(section, network, task, graphs)
+    return settings(section, network, task, scored)
         .flatMap(
             s -> section.build(() -> new ModelSpec(section.name(), engine, features, weights, s)));
   }
@@ -102,9 +101,9 @@ final class ModelReader {
   }
 
   private static Optional<TrainingSettings> settings(
-      Section section, String network, Optional<Task> task, boolean graphs) {
+      Section section, String network, Optional<Task> task, Scored scored) {
     if (DeepReader.NETWORKS.contains(network)) {
-      return DeepReader.settings(section, network, task, graphs);
+      return DeepReader.settings(section, network, task, scored);
     }
     return network.equals(TREES) ? trees(section) : regression(section, network);
   }

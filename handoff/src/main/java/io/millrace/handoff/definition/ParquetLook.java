@@ -4,6 +4,7 @@ import io.millrace.spec.table.Column;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -62,7 +63,7 @@ final class ParquetLook implements FileLook {
     List<String> existing = schema.getFields().stream().map(Type::getName).toList();
     for (Column column : report.table().columns()) {
       if (existing.contains(column.name())) {
-        ParquetTypes.refusal(schema.getType(column.name()), column.type())
+        refusal(schema.getType(column.name()), column)
             .ifPresent(
                 found ->
                     report.addColumn(
@@ -76,5 +77,12 @@ final class ParquetLook implements FileLook {
         report.missing(column.name(), existing, file.getPath());
       }
     }
+  }
+
+  private Optional<String> refusal(Type type, Column column) {
+    Optional<String> found = ParquetTypes.refusal(type, column.type());
+    return found.isEmpty() && report.isKey(column.name())
+        ? ParquetTypes.rounded(type).map(name -> name + ", whose large numbers are rounded")
+        : found;
   }
 }

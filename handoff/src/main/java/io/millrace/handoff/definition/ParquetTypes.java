@@ -40,6 +40,14 @@ final class ParquetTypes {
     return Optional.empty();
   }
 
+  /** The name of a type in which two different whole numbers may be one. */
+  static Optional<String> rounded(Type type) {
+    PrimitiveType primitive = type.asPrimitiveType();
+    PrimitiveTypeName name = primitive.getPrimitiveTypeName();
+    boolean rounded = name == PrimitiveTypeName.DOUBLE || name == PrimitiveTypeName.FLOAT;
+    return rounded ? Optional.of(name(primitive)) : Optional.empty();
+  }
+
   private static String name(PrimitiveType type) {
     return type.getPrimitiveTypeName().name().toLowerCase(java.util.Locale.ROOT);
   }

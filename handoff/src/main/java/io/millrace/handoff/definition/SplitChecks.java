@@ -4,6 +4,7 @@ import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings;
 import io.millrace.spec.table.ColumnType;
+import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.SplitSpec;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +28,10 @@ final class SplitChecks {
   }
 
   void run() {
-    draft.split().ifPresent(this::split);
+    // A split of links has columns of another table, see LinkChecks.
+    if (draft.label().map(LabelSpec::links).isEmpty()) {
+      draft.split().ifPresent(this::split);
+    }
   }
 
   private void split(SplitSpec split) {

@@ -3,6 +3,7 @@ package io.millrace.handoff.definition;
 import io.millrace.spec.table.TableSpec;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
@@ -11,8 +12,11 @@ record TableLook(List<Problem> problems, InputFacts facts) {
   /** Opening a file of an object store takes some 50 ms, so not all of very many are opened. */
   static final int MOST_FILES = 256;
 
-  static TableLook at(TableSpec table, Configuration hadoop) {
-    TableReport report = new TableReport(table);
+  /**
+   * @param keys columns that name nodes of a graph
+   */
+  static TableLook at(TableSpec table, Set<String> keys, Configuration hadoop) {
+    TableReport report = new TableReport(table, keys);
     List<FileStatus> files = InputFiles.of(report, hadoop);
     long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
     if (!files.isEmpty() && bytes == 0) {

@@ -4,15 +4,25 @@ import io.millrace.spec.table.TableSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /** Collects what is wrong with one table's input; of each column only the first problem. */
 final class TableReport {
   private final TableSpec table;
+  private final Set<String> keys;
   private final Map<String, Problem> problems = new LinkedHashMap<>();
 
-  TableReport(TableSpec table) {
+  /**
+   * @param keys columns that name nodes of a graph, which must never be rounded
+   */
+  TableReport(TableSpec table, Set<String> keys) {
     this.table = table;
+    this.keys = keys;
+  }
+
+  boolean isKey(String column) {
+    return keys.contains(column);
   }
 
   TableSpec table() {

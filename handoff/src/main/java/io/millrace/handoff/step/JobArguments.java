@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /** Arguments of a job as {@code --name value} pairs. */
 public final class JobArguments {
-  private final Map<String, String> values;
+  private final Map<String, List<String>> values;
 
-  private JobArguments(Map<String, String> values) {
+  private JobArguments(Map<String, List<String>> values) {
     this.values = values;
   }
 
@@ -21,7 +21,7 @@ public final class JobArguments {
    * @throws IllegalArgumentException if one is unknown or has no value
    */
   public static JobArguments parse(String[] arguments, String... known) {
-    Map<String, String> values = new HashMap<>();
+    Map<String, List<String>> values = new HashMap<>();
     List<String> names = List.of(known);
     for (int i = 0; i < arguments.length; i += 2) {
       String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
@@ -30,7 +30,7 @@ public final class JobArguments {
             "Cannot use argument '%s' (expected %s, each with a value)."
                 .formatted(arguments[i], dashed(names)));
       }
-      values.put(name, arguments[i + 1]);
+      values.computeIfAbsent(name, n -> new ArrayList<>()).add(arguments[i + 1]);
     }
     return new JobArguments(values);
   }
@@ -51,6 +51,12 @@ public final class JobArguments {
   }
 
   public Optional<String> optional(String name) {
-    return Optional.ofNullable(values.get(name));
+    List<String> given = all(name);
+    return given.isEmpty() ? Optional.empty() : Optional.of(given.get(given.size() - 1));
+  }
+
+  /** All values of an argument that may be given several times. */
+  public List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
   }
 }

@@ -164,7 +164,7 @@ class DeepProblemsTest {
         bad(
             "task = binary, at-least = 15 }",
             "task = bnary, at-least = 15 }\nmodels.mlp { huber-delta = 1, label-smoothing = 0.1 }",
-            "33: Cannot read 'label.task': found 'bnary' (expected one of binary, multiclass, regression; did you mean 'binary'?)."));
+            "33: Cannot read 'label.task': found 'bnary' (expected one of binary, multiclass, regression, link-prediction; did you mean 'binary'?)."));
   }
 
   static Stream<BadDefinition> shapes() {

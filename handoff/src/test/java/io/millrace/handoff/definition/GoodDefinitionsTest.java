@@ -81,7 +81,7 @@ class GoodDefinitionsTest {
     LocalDateTime may = LocalDateTime.parse("2001-05-01T00:00");
     LocalDateTime june = LocalDateTime.parse("2001-06-01T00:00");
     assertThat(d.label())
-        .isEqualTo(new LabelSpec("delay", Task.BINARY, 15.0, List.of(), List.of()));
+        .isEqualTo(new LabelSpec("delay", Task.BINARY, 15.0, List.of(), List.of(), null));
     assertThat(d.split())
         .isEqualTo(
             new SplitSpec.ByTime(

@@ -53,10 +53,10 @@ class GraphModelsTest {
         .isEqualTo(new Gat(16, convolutions(Function.ELU, Norm.NONE, nodes, 8), List.of(8), 0));
     assertThat(spec(Map.of(), "gin", "{}"))
         .isEqualTo(new Gin(16, convolutions(Function.RELU, Norm.BATCH, nodes, 64, 64), false));
-    Readout sums = new Readout(Pooling.SUM, Pool.NONE, 0.5, 1);
+    Readout sums = new Readout(Pooling.SUM, Pool.NONE, 0.5, 1, null);
     assertThat(spec(MANY, "gin", "{}"))
         .isEqualTo(new Gin(16, convolutions(Function.RELU, Norm.BATCH, sums, 64, 64), false));
-    Readout means = new Readout(Pooling.MEAN, Pool.NONE, 0.5, 1);
+    Readout means = new Readout(Pooling.MEAN, Pool.NONE, 0.5, 1, null);
     assertThat(spec(MANY, "gcn", "{}"))
         .isEqualTo(new Gcn(16, convolutions(Function.RELU, Norm.NONE, means, 64, 64)));
   }
@@ -85,7 +85,7 @@ class GraphModelsTest {
                 convolutions(
                     Function.RELU,
                     Norm.NONE,
-                    new Readout(Pooling.ATTENTION, Pool.TOP_K, 0.8, 1),
+                    new Readout(Pooling.ATTENTION, Pool.TOP_K, 0.8, 1, null),
                     6),
                 Aggregator.MAX));
     assertThat(
@@ -94,7 +94,10 @@ class GraphModelsTest {
             new Gin(
                 16,
                 convolutions(
-                    Function.RELU, Norm.BATCH, new Readout(Pooling.SUM, Pool.DIFF, 0.5, 5), 6),
+                    Function.RELU,
+                    Norm.BATCH,
+                    new Readout(Pooling.SUM, Pool.DIFF, 0.5, 5, null),
+                    6),
                 true));
   }
 

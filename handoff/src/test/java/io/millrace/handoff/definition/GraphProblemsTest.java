@@ -119,6 +119,10 @@ class GraphProblemsTest {
             "key = evning",
             "44: Cannot name a node: unknown column 'evning' in table 'evenings' (expected one of evening, origin, date, worst, departures; did you mean 'evening'?)."),
         badGraph(
+            "departures { type = numeric",
+            "Degree { type = numeric",
+            "40: Cannot name a feature 'Degree': each node has a column of that name (expected a name other than id, key, graph, degree). Rename it."),
+        badGraph(
             "key = evening",
             "key = departures",
             "46: Cannot read edges from table 'routes': column 'here' has type string, the key of nodes 'departures' long (expected the same, or whole numbers).",

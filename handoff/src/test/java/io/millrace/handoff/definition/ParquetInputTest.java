@@ -2,12 +2,14 @@ package io.millrace.handoff.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spec.table.TableSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -44,6 +46,21 @@ class ParquetInputTest {
     assertThat(facts("in").rows()).isEqualTo(7);
     assertThat(facts("in").exact()).isTrue();
     assertThat(facts("in").files()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesKeysOfNodesThatAreRounded() throws IOException {
+    write("in.parquet", GOOD.replace("int32 distance", "double distance"), 3);
+    TableSpec table = definition("in.parquet").mainTable();
+
+    assertThat(TableLook.at(table, Set.of(), hadoop).problems()).isEmpty();
+    assertThat(TableLook.at(table, Set.of("distance"), hadoop).problems())
+        .extracting(Problem::toString)
+        .singleElement()
+        .asString()
+        .contains(
+            "column 'distance' in '%s/in.parquet' is double, whose large numbers are rounded (expected what can become"
+                .formatted(folder));
   }
 
   @Test
@@ -125,13 +142,13 @@ class ParquetInputTest {
   }
 
   private List<String> problems(String path) {
-    return TableLook.at(definition(path).mainTable(), hadoop).problems().stream()
+    return TableLook.at(definition(path).mainTable(), Set.of(), hadoop).problems().stream()
         .map(Problem::toString)
         .toList();
   }
 
   private InputFacts facts(String path) {
-    return TableLook.at(definition(path).mainTable(), hadoop).facts();
+    return TableLook.at(definition(path).mainTable(), Set.of(), hadoop).facts();
   }
 
   private io.millrace.spec.PipelineDefinition definition(String path) {

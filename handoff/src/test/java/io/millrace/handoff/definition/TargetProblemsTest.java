@@ -29,7 +29,7 @@ class TargetProblemsTest {
         bad(
             "task = binary",
             "task = bianry",
-            "33: Cannot read 'label.task': found 'bianry' (expected one of binary, multiclass, regression; did you mean 'binary'?)."),
+            "33: Cannot read 'label.task': found 'bianry' (expected one of binary, multiclass, regression, link-prediction; did you mean 'binary'?)."),
         bad(
             "task = binary, at-least = 15",
             "task = binary",

@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which catalog. */
-final class CatalogOptions {
+public final class CatalogOptions {
   @Option(
       names = "--catalog",
       paramLabel = "ROOT",
@@ -16,11 +16,13 @@ final class CatalogOptions {
 
   @Mixin private HadoopOptions hadoop = new HadoopOptions();
 
-  Catalog open() {
+  /** Opens it for the user of the file system. */
+  public Catalog open() {
     return Catalog.open(root, hadoop.hadoop());
   }
 
-  String root() {
+  /** As it was given. */
+  public String root() {
     return root;
   }
 }

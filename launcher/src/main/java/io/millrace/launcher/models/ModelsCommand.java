@@ -18,10 +18,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "List the models of the catalog; show, check and fetch them, move their aliases.",
+    description =
+        "List the models of the catalog; show, compare and fetch them, move their aliases.",
     subcommands = {
       ModelsCommand.ListCommand.class,
       ShowCommand.class,
+      CompareCommand.class,
       AliasCommand.class,
       DownloadCommand.class,
       VerifyCommand.class
@@ -32,7 +34,9 @@ import picocli.CommandLine.Spec;
       "  millrace models show ops/flight-delay",
       "  millrace models alias ops/flight-delay champion 1 --reason 'version 2 is late'",
       "  millrace models download ops/flight-delay@champion model",
-      "  millrace models verify --catalog hdfs://host/catalog"
+      "  millrace models compare ops/flight-delay/1 ops/flight-delay@champion",
+      "",
+      "Versions are approved, and the catalog is kept, by 'millrace catalog'."
     })
 public final class ModelsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

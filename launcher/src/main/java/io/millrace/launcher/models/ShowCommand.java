@@ -2,6 +2,7 @@ package io.millrace.launcher.models;
 
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.HistoryEntry;
+import io.millrace.catalog.Lifecycle;
 import io.millrace.catalog.ModelEntry;
 import io.millrace.catalog.Signature;
 import io.millrace.catalog.VersionEntry;
@@ -64,21 +65,29 @@ final class ShowCommand implements Callable<Integer> {
   private static String text(
       ModelEntry model, VersionEntry latest, ModelFiles files, List<HistoryEntry> history) {
     Signature signature = files.signature();
-    return "%s%n%n%s%nVersion %d takes %s%n  and gives %s (%s)%n%s%s%nHistory%n%s"
+    String described = model.description().isEmpty() ? "" : "%n%s".formatted(model.description());
+    return "%s%s%n%n%s%nVersion %d takes %s%n  and gives %s (%s)%n%s%s%nHistory%n%s"
         .formatted(
             model.name(),
+            described,
             versions(model),
             latest.version(),
             inputs(signature),
             signature.outputs().stream()
                 .map(Signature.Output::name)
                 .collect(Collectors.joining(", ")),
-            signature.scored().equals(Signature.GRAPHS)
-                ? signature.task() + ", for each graph"
-                : signature.task(),
+            signature.task() + scored(signature),
             comparisons(files.comparisons()),
             importance(files.importance()),
             history(history));
+  }
+
+  private static String scored(Signature signature) {
+    return switch (signature.scored()) {
+      case Signature.GRAPHS -> ", for each graph";
+      case Signature.PAIRS -> ", for each pair of nodes";
+      default -> "";
+    };
   }
 
   /** Columns first, then tensors with their shapes. */
@@ -118,7 +127,7 @@ final class ShowCommand implements Callable<Integer> {
     for (VersionEntry version : model.versions()) {
       table.row(
           Integer.toString(version.version()),
-          version.status(),
+          status(version),
           String.join(", ", model.aliasesOf(version.version())),
           version.created(),
           version.createdBy(),
@@ -126,6 +135,21 @@ final class ShowCommand implements Callable<Integer> {
           metrics(version));
     }
     return table.text();
+  }
+
+  /** What the gate said, and what people have said since. */
+  private static String status(VersionEntry version) {
+    List<String> words = new ArrayList<>(List.of(version.status()));
+    if (version.approved()) {
+      words.add("approved");
+    }
+    if (version.declined()) {
+      words.add("rejected by its reviewer");
+    }
+    if (version.lifecycle() != Lifecycle.ACTIVE) {
+      words.add(version.lifecycle().text());
+    }
+    return String.join(", ", words);
   }
 
   private static String metrics(VersionEntry version) {
@@ -144,14 +168,16 @@ final class ShowCommand implements Callable<Integer> {
 
   private static String what(HistoryEntry entry) {
     return switch (entry.action()) {
-      case "version" -> "version " + entry.version();
       case "alias" ->
           "%s: %s -> %s"
               .formatted(
                   entry.alias(),
                   entry.previousVersion() == null ? "nothing" : entry.previousVersion(),
                   entry.version());
-      default -> entry.action();
+      default ->
+          entry.version() == null || entry.action().equals("version")
+              ? entry.action() + (entry.version() == null ? "" : " " + entry.version())
+              : entry.action() + ": version " + entry.version();
     };
   }
 }

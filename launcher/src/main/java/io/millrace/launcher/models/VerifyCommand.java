@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code millrace models verify}. */
+/** {@code millrace catalog verify}, also of {@code millrace models}. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = "Read every byte of the catalog. Exit code 1: something is not as published.")
-final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CatalogOptions options;
 

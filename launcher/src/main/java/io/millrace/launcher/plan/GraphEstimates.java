@@ -8,6 +8,7 @@ import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import io.millrace.spec.graph.GraphSpec.Neighbourhoods;
 import io.millrace.spec.run.StepDone.Measured;
 import io.millrace.spec.table.ColumnType;
+import io.millrace.spec.target.LinkSpec;
 import java.util.Objects;
 
 /**
@@ -19,8 +20,9 @@ import java.util.Objects;
  *   <li>neighbourhoods: rows · nodes of a neighbourhood · bytes. A neighbourhood has 1 + f1 + f1 f2
  *       + … nodes, at most all of them, where f is the fan-out of a hop and at most twice the mean
  *       degree: neighbours have more neighbours than nodes have. A whole graph is written once for
- *       each part of each split; many graphs are written once. What is drawn is shuffled by its target, and each
- *       node of a neighbourhood once more with its features.
+ *       each part of each split; many graphs are written once. Where links are predicted, each of
+ *       them and each pair that is drawn has the neighbourhoods of both nodes. What is drawn is
+ *       shuffled by its target, and each node of a neighbourhood once more with its features.
  * </ul>
  */
 final class GraphEstimates {
@@ -44,6 +46,7 @@ final class GraphEstimates {
 
   private final PipelineDefinition definition;
   private final GraphSpec graph;
+  private final TableSizes sizes;
   private final long nodes;
   private final long edges;
 
@@ -53,6 +56,7 @@ final class GraphEstimates {
   GraphEstimates(PipelineDefinition definition, TableSizes sizes) {
     this.definition = definition;
     this.graph = Objects.requireNonNull(definition.graph(), "graph");
+    this.sizes = sizes;
     this.nodes = sizes.rows(definition.mainTable());
     this.edges =
         graph.edges().stream()
@@ -93,7 +97,18 @@ final class GraphEstimates {
     if (graph.neighbourhoods().whole()) {
       return PARTS * splits * nodes;
     }
-    return graph.graph() != null ? nodes : nodes * neighbourhood();
+    return graph.graph() != null ? nodes : sampled() * neighbourhood();
+  }
+
+  /** Nodes around which neighbourhoods are drawn. */
+  private long sampled() {
+    LinkSpec links = definition.label().links();
+    return links == null ? nodes : 2 * pairs(links);
+  }
+
+  /** Links and pairs without one. */
+  private long pairs(LinkSpec links) {
+    return (1L + links.negatives()) * sizes.rows(definition.table(links.table()));
   }
 
   /** A neighbourhood that is drawn has about one edge for each of its nodes. */

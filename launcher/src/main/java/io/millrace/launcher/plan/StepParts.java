@@ -34,13 +34,8 @@ final class StepParts {
   }
 
   String features() {
-    List<Object> read =
-        new ArrayList<>(
-            List.of(
-                definition.label(),
-                definition.split(),
-                definition.features(),
-                definition.mainTable().allColumns()));
+    List<Object> read = new ArrayList<>(target(definition.label().links() == null));
+    read.addAll(List.of(definition.features(), definition.mainTable().allColumns()));
     if (definition.split().drawn()) {
       read.add(definition.drawnBy());
     }
@@ -51,9 +46,17 @@ final class StepParts {
   }
 
   String graph(GraphSpec graph) {
-    return text(
-        Arrays.asList(
-            graph.key(), graph.graph(), graph.edges(), graph.unlabelled(), graph.measures()));
+    List<Object> read =
+        new ArrayList<>(
+            Arrays.asList(
+                graph.key(), graph.graph(), graph.edges(), graph.unlabelled(), graph.measures()));
+    read.addAll(target(definition.label().links() != null));
+    return text(read);
+  }
+
+  /** Label and split are those of rows, or of links, which are there with the graph. */
+  private List<Object> target(boolean here) {
+    return here ? List.of(definition.label(), definition.split()) : List.of();
   }
 
   String neighbourhoods(GraphSpec graph) {

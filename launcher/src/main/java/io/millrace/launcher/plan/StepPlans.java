@@ -158,7 +158,9 @@ final class StepPlans {
             GRAPH,
             GRAPH,
             inputs,
-            List.of("nodes", "edges", "dictionary", "rejected"),
+            definition.label().links() == null
+                ? List.of("nodes", "edges", "dictionary", "rejected")
+                : List.of("nodes", "edges", "links", "dictionary", "rejected"),
             graphPrint,
             estimates.graph()),
         step(

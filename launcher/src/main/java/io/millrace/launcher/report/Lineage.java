@@ -5,6 +5,7 @@ import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings;
 import io.millrace.spec.run.StepPlan;
+import io.millrace.spec.target.LinkSpec;
 import io.millrace.spec.target.SplitSpec;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,10 @@ record Lineage(Table origins, Table seeds, Table steps, String definition) {
     SplitSpec split = run.definition().split();
     if (split.drawn()) {
       table.row("split", Long.toString(split.seed()));
+    }
+    LinkSpec links = run.definition().label().links();
+    if (links != null) {
+      table.row("pairs without a link", Long.toString(links.seed()));
     }
     GraphSpec graph = run.definition().graph();
     if (graph != null && !graph.neighbourhoods().fanOuts().isEmpty()) {

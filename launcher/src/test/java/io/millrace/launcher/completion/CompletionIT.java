@@ -34,6 +34,8 @@ class CompletionIT {
     assertThat(completed("")).contains("demo", "plan", "run", "score", "models", "completion");
     assertThat(completed("mo")).containsExactly("models");
     assertThat(completed("models", "al")).containsExactly("alias");
+    assertThat(completed("catalog", "ro")).containsExactly("roles");
+    assertThat(completed("catalog", "token", "cr")).containsExactly("create");
     assertThat(completed("completion", "z")).containsExactly("zsh");
   }
 

@@ -66,7 +66,7 @@ public final class Definitions {
             table("unused", List.of(column("x", ColumnType.STRING)))),
         clean(),
         List.of(),
-        new LabelSpec("late", Task.BINARY, atLeast, List.of(), List.of()),
+        new LabelSpec("late", Task.BINARY, atLeast, List.of(), List.of(), null),
         new SplitSpec.AtRandom(splitSeed, 0.8, 0.1, 0.1, null),
         List.of(
             new FeatureSpec.Index("from", "from", minCount, 1000),

@@ -100,6 +100,16 @@ class GraphPlannerTest {
   }
 
   @Test
+  void edgesBySqlThatNoStepCleansRunAgainWithWhatTheyRead() throws IOException {
+    PipelineDefinition definition = GraphRuns.definition("clean.sources.routes", "null");
+    List<StepPlan> before = runs.plan(definition).plan().steps();
+
+    runs.tableDigests.put("hubs", "other");
+
+    assertThat(changed(before, runs.plan(definition).plan().steps())).isEqualTo(OVER_THE_GRAPH);
+  }
+
+  @Test
   void aChangedPartRunsAgainOnceAndNothingElseDoes() throws IOException {
     assertThat(String.join(" ", runs.run(GraphRuns.definition()))).isEqualTo(GraphRuns.ALL);
     PipelineDefinition changed = GraphRuns.definition("graph.neighbourhoods.hub", "7");

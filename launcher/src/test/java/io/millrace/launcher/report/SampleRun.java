@@ -89,7 +89,7 @@ final class SampleRun {
             made.tables(),
             made.clean(),
             made.sources(),
-            new LabelSpec("late", task, null, List.of(), List.of()),
+            new LabelSpec("late", task, null, List.of(), List.of(), null),
             made.split(),
             made.features(),
             made.graph(),

@@ -130,16 +130,21 @@ final class CommitLog {
     }
   }
 
+  /** Looks before it folds: most of the time nothing is new, and a state is long to copy. */
   private CatalogState follow(CatalogState from) throws IOException {
-    Fold fold = new Fold(from);
-    for (long sequence = from.sequence() + 1; ; sequence++) {
-      String name = files.entryName(sequence);
-      Optional<byte[]> content = files.read(name);
-      if (content.isEmpty()) {
-        return fold.state();
-      }
-      fold.add(LogEntry.decode(content.get(), name), Digests.of(content.get()), name);
+    String name = files.entryName(from.sequence() + 1);
+    Optional<byte[]> content = files.read(name);
+    if (content.isEmpty()) {
+      return from;
     }
+    Fold fold = new Fold(from);
+    for (long sequence = from.sequence() + 1; content.isPresent(); ) {
+      fold.add(LogEntry.decode(content.get(), name), Digests.of(content.get()), name);
+      sequence++;
+      name = files.entryName(sequence);
+      content = files.read(name);
+    }
+    return fold.state();
   }
 
   /** An entry that was deleted must not pass for the end of the log. */

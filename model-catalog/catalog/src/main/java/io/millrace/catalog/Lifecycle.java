@@ -19,4 +19,9 @@ public enum Lifecycle {
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

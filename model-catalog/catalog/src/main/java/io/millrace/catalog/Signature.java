@@ -52,6 +52,9 @@ public record Signature(
   /** What {@link #scored} gives where each graph has a score, and the columns are of its nodes. */
   public static final String GRAPHS = "graphs";
 
+  /** What {@link #scored} gives where each pair of nodes has a score. */
+  public static final String PAIRS = "pairs";
+
   /** The tensor that names the graph of each node. */
   private static final String BATCH = "batch";
 
@@ -135,11 +138,13 @@ public record Signature(
     }
   }
 
-  /** What has a score, and so a row of the outputs: {@link #ROWS} or {@link #GRAPHS}. */
+  /**
+   * What has a score, and so a row of the outputs: {@link #ROWS}, {@link #GRAPHS} or {@link #PAIRS}.
+   */
   public String scored() {
-    boolean graphs =
-        tensors != null && tensors.inputs().stream().map(Tensor::name).anyMatch(BATCH::equals);
-    return graphs ? GRAPHS : ROWS;
+    List<String> given =
+        tensors == null ? List.of() : tensors.inputs().stream().map(Tensor::name).toList();
+    return given.contains(BATCH) ? GRAPHS : given.contains(PAIRS) ? PAIRS : ROWS;
   }
 
   /** As {@code signature.json}. */

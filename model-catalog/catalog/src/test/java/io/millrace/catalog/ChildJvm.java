@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 
 /** A publisher in a process of its own. It says what it does on its standard output. */
@@ -67,8 +66,20 @@ final class ChildJvm implements AutoCloseable {
     return lines;
   }
 
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
+  /** SIGKILL; the rest of what it had said. */
+  List<String> kill() throws IOException, InterruptedException {
+    // Not by the process itself, which would close the pipe before it is read.
+    boolean asked = process.toHandle().destroyForcibly();
+    List<String> lines = output.lines().toList();
+    if (!asked || process.waitFor() == 0) {
+      throw new IOException("The child ended before it was killed: " + lines);
+    }
+    return lines;
+  }
+
+  /** Its next line; null if it has ended. */
+  String line() throws IOException {
+    return output.readLine();
   }
 
   @Override

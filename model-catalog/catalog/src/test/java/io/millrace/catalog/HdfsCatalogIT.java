@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("full")
 class HdfsCatalogIT {
+  private static final int PROCESSES = 4;
+
   @TempDir private static Path folder;
   private static MiniDFSCluster cluster;
 
@@ -38,11 +41,31 @@ class HdfsCatalogIT {
   @Timeout(300)
   void noVersionIsLostOrGivenTwice() throws IOException, InterruptedException {
     String root = cluster.getURI() + "/race";
-    List<String> said = PublishRaceIT.race(root, 10, 3);
+    List<String> said = PublishRaceIT.race(root, PROCESSES, 10, 3);
 
     List<String> created = said.stream().filter(line -> line.endsWith("true")).toList();
-    assertThat(created).hasSize(4 * 10 + 3);
+    assertThat(created).hasSize(PROCESSES * 10 + 3);
     PublishRaceIT.assertSound(Catalog.open(root), created);
+  }
+
+  @Test
+  void unusedDataGoesAndAModelMovesToAnotherCatalog() throws IOException {
+    Catalog catalog = Catalog.open(cluster.getURI() + "/first");
+    catalog.publish(TinyModels.opaque("run-1"));
+    Path file = folder.resolve("moved.zip");
+    catalog.keeper().exportModel(TinyModels.MODEL, file);
+    Catalog other = Catalog.open(cluster.getURI() + "/second");
+    assertThat(other.keeper().importModel(file).created()).containsExactly(1);
+    cluster
+        .getFileSystem()
+        .create(new org.apache.hadoop.fs.Path("/second/data/left/model.onnx"))
+        .close();
+
+    assertThat(other.keeper().collectGarbage(Duration.ofDays(1)).young()).isEqualTo(1);
+    assertThat(other.keeper().collectGarbage(Duration.ofSeconds(-60)).folders()).hasSize(1);
+    VerifyReport report = other.verify();
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.orphans()).isEmpty();
   }
 
   @Test

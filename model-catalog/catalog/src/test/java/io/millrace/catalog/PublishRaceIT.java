@@ -24,7 +24,7 @@ class PublishRaceIT {
   @Test
   @Timeout(300)
   void noVersionIsLostOrGivenTwice() throws IOException, InterruptedException {
-    List<String> said = race(root.toString(), RUNS, SHARED_RUNS);
+    List<String> said = race(root.toString(), PROCESSES, RUNS, SHARED_RUNS);
 
     List<String> created = said.stream().filter(line -> line.endsWith("true")).toList();
     assertThat(created).filteredOn(line -> line.startsWith("own")).hasSize(PROCESSES * RUNS);
@@ -48,11 +48,11 @@ class PublishRaceIT {
     assertThat(report.entries()).isEqualTo(created.size());
   }
 
-  static List<String> race(String root, int runs, int sharedRuns)
+  static List<String> race(String root, int processes, int runs, int sharedRuns)
       throws IOException, InterruptedException {
     List<ChildJvm> children = new ArrayList<>();
     try {
-      for (int child = 0; child < PROCESSES; child++) {
+      for (int child = 0; child < processes; child++) {
         children.add(ChildJvm.publisher(root, "child" + child, runs, sharedRuns));
       }
       for (ChildJvm child : children) {

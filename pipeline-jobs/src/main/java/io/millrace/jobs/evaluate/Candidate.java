@@ -35,6 +35,11 @@ record Candidate(String name, byte[] onnx, byte[] signatureJson, ArrayList<byte[
     return signature().scored().equals(Signature.GRAPHS);
   }
 
+  /** Whether it scores pairs of nodes, with the last of its stages. */
+  boolean scoresPairs() {
+    return signature().scored().equals(Signature.PAIRS);
+  }
+
   /** Those over rows that stand alone. */
   static List<Candidate> overRows(List<Candidate> candidates) {
     return candidates.stream().filter(candidate -> !candidate.overGraph()).toList();

@@ -79,6 +79,12 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
         && own.width() == sparse.width();
   }
 
+  private static String scored(PipelineDefinition definition) {
+    return definition.label().links() != null
+        ? Signature.PAIRS
+        : definition.scoresGraphs() ? Signature.GRAPHS : Signature.ROWS;
+  }
+
   private static @Nullable String refusal(Signature signature, PipelineDefinition definition) {
     LabelSpec label = definition.label();
     String task = label.task().name().toLowerCase(Locale.ROOT);
@@ -86,10 +92,9 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
       return "the champion predicts %s %s (expected %s %s)"
           .formatted(signature.task(), signature.classes(), task, label.classes());
     }
-    String scored = definition.scoresGraphs() ? Signature.GRAPHS : Signature.ROWS;
+    String scored = scored(definition);
     if (!signature.scored().equals(scored)) {
-      return "the champion scores %s, and the models of the definition %s"
-          .formatted(signature.scored(), scored);
+      return "the champion scores %s (expected %s)".formatted(signature.scored(), scored);
     }
     Signature.Tensors tensors = signature.tensors();
     if (tensors != null && definition.graph() == null) {

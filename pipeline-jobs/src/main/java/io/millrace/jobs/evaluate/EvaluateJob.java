@@ -28,10 +28,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Writes a folder for each model ({@code model.onnx}, {@code signature.json}, {@code
- * evaluation.json}, and {@code stages/} of a network over a graph) and {@code scores/} with the
- * scored validation and test rows. Fails if a file's predictions differ from its engine's.
+ * evaluation.json}, {@code stages/} of a network over a graph, and {@code embeddings/} of one that
+ * predicts links) and {@code scores/} with the scored validation and test rows. Fails if a file's
+ * predictions differ from its engine's.
  */
 public final class EvaluateJob implements Step {
+  /** Folder of a model with {@code key string, embedding array<float>} of each node. */
+  private static final String EMBEDDINGS = "embeddings";
+
   public static void main(String[] arguments) {
     RunSteps.single(arguments, "evaluate");
   }
@@ -57,6 +61,7 @@ public final class EvaluateJob implements Step {
       scored = score(context, cleaned, candidates, graph);
       context.phase("metrics", 0.5, 0.85);
       evaluations = Evaluations.of(context, scored, candidates, champion, graph);
+      embeddings(context, models, graph);
     }
     context.phase("importance", 0.85, 1);
     Importances importances = importances(context, cleaned, models);
@@ -88,7 +93,7 @@ public final class EvaluateJob implements Step {
       throws IOException {
     Path scores = new Path(context.work(), "scores");
     FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
-    ScoredRows.of(cleaned, context.definition(), plan, candidates, graph)
+    rows(context, cleaned, plan, candidates, graph)
         .write()
         .parquet(scores.toString());
     Dataset<Row> scored = context.spark().read().parquet(scores.toString());
@@ -96,6 +101,18 @@ public final class EvaluateJob implements Step {
       requireAll(context, scored.count());
     }
     return scored;
+  }
+
+  private static Dataset<Row> rows(
+      StepContext context,
+      Dataset<Row> cleaned,
+      FeaturePlan plan,
+      List<Candidate> candidates,
+      @Nullable GraphScores graph)
+      throws IOException {
+    return graph != null && context.definition().label().links() != null
+        ? ScoredRows.ofLinks(candidates, graph)
+        : ScoredRows.of(cleaned, context.definition(), plan, candidates, graph);
   }
 
   /** Each graph that is an example has one score. */
@@ -107,6 +124,17 @@ public final class EvaluateJob implements Step {
       throw new IllegalStateException(
           "Cannot evaluate '%s': %d graphs have scores (expected %d of validation and test)."
               .formatted(context.definition().name(), graphs, expected));
+    }
+  }
+
+  /** They serve without the network too, such as to look for the nearest nodes. */
+  private static void embeddings(
+      StepContext context, List<Candidate> models, @Nullable GraphScores graph) throws IOException {
+    for (Candidate model : models) {
+      if (graph != null && model.scoresPairs()) {
+        Path folder = new Path(new Path(context.work(), model.name()), EMBEDDINGS);
+        graph.byKey(model).write().parquet(folder.toString());
+      }
     }
   }
 

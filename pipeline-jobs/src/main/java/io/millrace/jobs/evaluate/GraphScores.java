@@ -8,8 +8,10 @@ import io.millrace.handoff.PreparedFiles;
 import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.evaluate.ModelEvaluator.Parity;
+import io.millrace.jobs.graph.GraphJob;
 import io.millrace.jobs.inference.ExampleScores;
 import io.millrace.jobs.inference.GraphInference;
+import io.millrace.jobs.inference.PairScores;
 import io.millrace.jobs.inference.WholeGraphScores;
 import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.graph.GraphManifest;
@@ -24,8 +26,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What models over the run's graph say of its nodes, or of its graphs where there are many. The
- * caller closes it.
+ * What models over the run's graph say of its nodes, of pairs of them, or of its graphs where there
+ * are many. The caller closes it.
  */
 final class GraphScores implements AutoCloseable {
   /** Examples that are enough to know that a file is its model; all of them take long. */
@@ -50,7 +52,7 @@ final class GraphScores implements AutoCloseable {
     this.context = context;
     Path folder = context.output("graph");
     GraphManifest manifest = PreparedFiles.graph(context.storage(), folder);
-    Dataset<Row> made = read(new Path(folder, "nodes"));
+    Dataset<Row> made = read(new Path(folder, GraphJob.NODES));
     List<Column> kept = new ArrayList<>();
     kept.add(col(Names.ROW));
     kept.add(col("id").as(GraphInference.ID));
@@ -72,7 +74,7 @@ final class GraphScores implements AutoCloseable {
     this.graph =
         new GraphInference.Graph(
             made.select("id", "degree"),
-            read(new Path(folder, "edges")),
+            read(new Path(folder, GraphJob.EDGES)),
             manifest.edges(),
             manifest.inDegree().max());
     long width = cleaned.columns().length;
@@ -89,11 +91,16 @@ final class GraphScores implements AutoCloseable {
     return nodes.select(Names.ROW, WholeGraphScores.GRAPH);
   }
 
+  /** The pairs of nodes that are predicted; see {@link GraphJob#LINKS}. */
+  Dataset<Row> links() throws IOException {
+    return read(new Path(context.output("graph"), GraphJob.LINKS));
+  }
+
   /**
-   * The row of each node, or as {@code __row} the number of each graph of validation and test; and
-   * the candidate's scores as {@link OnnxScores#column} names them.
+   * The row of each node or pair, or as {@code __row} the number of each graph of validation and
+   * test; and the candidate's scores as {@link OnnxScores#column} names them.
    */
-  Dataset<Row> of(Candidate candidate, int number) {
+  Dataset<Row> of(Candidate candidate, int number) throws IOException {
     List<String> outputs = OnnxScores.scoreOutputs(candidate.signature());
     if (candidate.scoresGraphs()) {
       return WholeGraphScores.of(
@@ -104,10 +111,27 @@ final class GraphScores implements AutoCloseable {
               outputs)
           .select(col("id").as(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
     }
+    if (candidate.scoresPairs()) {
+      Dataset<Row> pairs = links().where(col(Names.SPLIT).isin("valid", "test"));
+      byte[] last = candidate.stages().get(candidate.stages().size() - 1);
+      return PairScores.of(pairs, inference(candidate).embeddings(), last, outputs)
+          .select(col("id").as(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
+    }
     return inference(candidate)
         .scores(outputs)
         .join(rows, "id")
         .select(col(Names.ROW), scores(outputs).as(OnnxScores.column(number)));
+  }
+
+  /**
+   * The embedding of each node: {@code key string, embedding array<float>}, of a candidate that
+   * scores pairs.
+   */
+  Dataset<Row> byKey(Candidate candidate) throws IOException {
+    return read(new Path(context.output("graph"), GraphJob.NODES))
+        .select("id", "key")
+        .join(inference(candidate).embeddings(), "id")
+        .select(col("key"), col("x").as("embedding"));
   }
 
   /**

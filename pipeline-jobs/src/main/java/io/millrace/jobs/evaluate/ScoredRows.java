@@ -14,6 +14,7 @@ import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.feature.Transform;
 import io.millrace.spec.table.ColumnType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,8 @@ final class ScoredRows {
       PipelineDefinition definition,
       FeaturePlan plan,
       List<Candidate> candidates,
-      @Nullable GraphScores graph) {
+      @Nullable GraphScores graph)
+      throws IOException {
     Dataset<Row> rows =
         Targets.add(cleaned, definition)
             .where(col(Names.LABEL).isNotNull().and(col(Names.SPLIT).isin("valid", "test")))
@@ -73,9 +75,20 @@ final class ScoredRows {
     return graph == null ? blocked(scored) : withGraph(blocked(scored), candidates, graph);
   }
 
+  /** The pairs of nodes of valid and test, where links are predicted. */
+  static Dataset<Row> ofLinks(List<Candidate> candidates, GraphScores graph) throws IOException {
+    Dataset<Row> pairs =
+        graph
+            .links()
+            .where(col(Names.SPLIT).isin("valid", "test"))
+            .select(
+                col(Names.ROW), col(Names.LABEL).as("label"), col(Names.SPLIT).as("split"));
+    return withGraph(blocked(pairs), candidates, graph);
+  }
+
   /** The same rows with the scores of candidates over a graph. */
   private static Dataset<Row> withGraph(
-      Dataset<Row> scored, List<Candidate> candidates, GraphScores graph) {
+      Dataset<Row> scored, List<Candidate> candidates, GraphScores graph) throws IOException {
     Dataset<Row> all = scored;
     for (int i = 0; i < candidates.size(); i++) {
       if (candidates.get(i).overGraph()) {

@@ -46,7 +46,8 @@ import org.apache.spark.sql.Row;
  *
  * Writes {@code feature-plan.json}, {@code data/} with {@code train}, {@code valid} and {@code
  * test}, and {@code rejected/} with the rows that have no label or no split. Where such rows are
- * nodes that pass messages, they are kept as {@code data/other}.
+ * nodes that pass messages, they are kept as {@code data/other}. Where links are predicted, all
+ * rows are such nodes, and the plan is fitted on all of them: which nodes there are is known.
  */
 public final class FeaturesJob implements Step {
   private static final String REASON = "__reason";
@@ -64,10 +65,14 @@ public final class FeaturesJob implements Step {
     Dataset<Row> rows = targets(cleaned.rows(context.spark(), SavedDataset.ALL), definition);
     context.phase("fitting features", 0, 0.35);
     SparseChecks.check(rows.where(col(REASON).isNull()), definition.features());
-    Dataset<Row> train = rows.where(col(Names.SPLIT).equalTo("train").and(col(REASON).isNull()));
+    boolean links = definition.label().links() != null;
+    String fitted = links ? Names.OTHER : "train";
+    Dataset<Row> train = rows.where(col(Names.SPLIT).equalTo(fitted).and(col(REASON).isNull()));
     FeaturePlan plan = PlanFitter.fit(train, definition);
     long rowsCleaned = cleaned.manifest().rows().values().stream().mapToLong(n -> n).sum();
-    LabelLeaks.find(train, rowsCleaned, plan, definition.label()).forEach(context::warn);
+    if (!links) {
+      LabelLeaks.find(train, rowsCleaned, plan, definition.label()).forEach(context::warn);
+    }
     context.storage().writeJson(new Path(context.work(), "feature-plan.json"), plan);
 
     context.phase("writing features", 0.35, 0.85);
@@ -79,9 +84,12 @@ public final class FeaturesJob implements Step {
     context.phase("digests", 0.85, 0.9);
     List<ManifestFile> files = DatasetFiles.of(context.spark(), data);
     Map<String, Long> bySplit = PartFolders.rows(files);
-    new SplitRows(context, data, bySplit).check(ledger);
+    if (!links) {
+      new SplitRows(context, data, bySplit).check(ledger);
+    }
     context.phase("profiling", 0.9, 1);
-    List<ColumnProfile> profile = profile(context, data, plan);
+    List<ColumnProfile> profile =
+        profile(context, data, links ? List.of(Names.OTHER) : SplitSpec.NAMES, plan);
     SavedDataset.finish(
         context.storage(), data, manifest(context, plan, cleaned, files, bySplit, profile));
     return Optional.of(ledger);
@@ -146,12 +154,11 @@ public final class FeaturesJob implements Step {
   }
 
   /** Of the splits that models see, each of which has rows; sparse rows have no profile. */
-  private static List<ColumnProfile> profile(StepContext context, Path data, FeaturePlan plan) {
-    String[] splits =
-        SplitSpec.NAMES.stream()
-            .map(split -> new Path(data, split).toString())
-            .toArray(String[]::new);
-    Dataset<Row> rows = context.spark().read().parquet(splits);
+  private static List<ColumnProfile> profile(
+      StepContext context, Path data, List<String> splits, FeaturePlan plan) {
+    String[] folders =
+        splits.stream().map(split -> new Path(data, split).toString()).toArray(String[]::new);
+    Dataset<Row> rows = context.spark().read().parquet(folders);
     rows = rows.drop(Splits.COLUMN);
     for (FeatureOutput sparse : plan.sparse()) {
       rows = rows.drop(Prepared.columns(sparse), Prepared.values(sparse));

@@ -11,6 +11,7 @@ import io.millrace.spec.target.LabelSpec;
 import io.millrace.spec.target.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,10 +25,11 @@ import org.apache.spark.sql.Row;
 record SplitRows(StepContext context, Path data, Map<String, Long> folders) {
 
   /**
-   * Warns of classes that the train rows of a split do not have.
+   * Warns of classes that the train rows of one of several splits do not have.
    *
-   * @throws IllegalArgumentException if a part has no rows, or if there is one class only: in the
-   *     train rows of any split, or in any part of the first
+   * @throws IllegalArgumentException if a part has no rows, if there is one class only: in the
+   *     train rows of any split, or in any part of the first; or if the train rows of the only
+   *     split lack a class
    */
   void check(Ledger ledger) {
     folders.forEach(
@@ -52,9 +54,11 @@ record SplitRows(StepContext context, Path data, Map<String, Long> folders) {
           throw oneClass(part.getKey(), of, part.getValue());
         }
       }
-      if (classes && names.size() > 1) {
-        warnOfMissing(of, counts.get(number).get("train"), label);
+      List<String> missing = classes ? missing(counts.get(number).get("train"), label) : List.of();
+      if (!missing.isEmpty() && names.size() == 1) {
+        throw noClass(missing);
       }
+      missing.forEach(name -> warnOfMissing(of, name));
     }
   }
 
@@ -73,14 +77,23 @@ record SplitRows(StepContext context, Path data, Map<String, Long> folders) {
         .orElseThrow();
   }
 
-  private void warnOfMissing(String of, Map<Object, Long> train, LabelSpec label) {
-    for (int number = 0; number < label.classNames().size(); number++) {
-      if (!train.containsKey((float) number)) {
-        context.warn(
-            "No train row%s has class '%s', so nothing is learnt of it there."
-                .formatted(of, label.classNames().get(number)));
-      }
-    }
+  private static List<String> missing(Map<Object, Long> train, LabelSpec label) {
+    return IntStream.range(0, label.classNames().size())
+        .filter(number -> !train.containsKey((float) number))
+        .mapToObj(number -> label.classNames().get(number))
+        .toList();
+  }
+
+  private void warnOfMissing(String of, String name) {
+    context.warn(
+        "No train row%s has class '%s', so nothing is learnt of it there.".formatted(of, name));
+  }
+
+  /** No model learns a class that it never sees, and its probability would be noise. */
+  private IllegalArgumentException noClass(List<String> missing) {
+    return new IllegalArgumentException(
+        "Cannot train '%s': no row of the train split has class '%s' (expected rows of each class). Take it out of 'label.classes', or look at 'split' in the definition."
+            .formatted(context.definition().name(), String.join("', '", missing)));
   }
 
   private IllegalArgumentException noRows(String part, String of, Ledger ledger) {

@@ -33,6 +33,13 @@ public final class Targets {
    */
   public static Dataset<Row> add(Dataset<Row> cleaned, PipelineDefinition definition) {
     int splits = definition.split().count();
+    if (definition.label().links() != null) {
+      // Those are of links, not of rows.
+      return cleaned
+          .withColumn(Names.LABEL, lit(null).cast("float"))
+          .withColumn(Splits.COLUMN, lit(Splits.none(splits)))
+          .withColumn(Names.SPLIT, lit(null).cast("string"));
+    }
     List<Column> parts =
         IntStream.range(0, splits).mapToObj(number -> part(definition, number)).toList();
     return cleaned
@@ -87,10 +94,7 @@ public final class Targets {
       return byTime(byTime);
     }
     if (split instanceof SplitSpec.AtRandom random) {
-      Column share = share(definition, random.seed());
-      return when(share.lt(random.train()), "train")
-          .when(share.lt(random.train() + random.valid()), "valid")
-          .when(share.isNotNull(), "test");
+      return part(random, share(definition, random.seed()));
     }
     if (split instanceof SplitSpec.Folds folds) {
       Column fold = draw(definition, folds.seed(), folds.folds());
@@ -102,6 +106,18 @@ public final class Targets {
       return byValue(definition, byValue, byValue.columns().get(number));
     }
     throw new IllegalStateException("Cannot split by " + split);
+  }
+
+  /** The part of a pair of nodes, which is drawn by the ids of both. */
+  public static Column part(SplitSpec.AtRandom random, Column first, Column second) {
+    Column drawn = pmod(xxhash64(lit(random.seed()), first, second), lit(HASH_STEPS));
+    return part(random, drawn.divide((double) HASH_STEPS));
+  }
+
+  private static Column part(SplitSpec.AtRandom random, Column share) {
+    return when(share.lt(random.train()), "train")
+        .when(share.lt(random.train() + random.valid()), "valid")
+        .when(share.isNotNull(), "test");
   }
 
   private static Column byTime(SplitSpec.ByTime split) {

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 
+import io.millrace.jobs.data.Names;
 import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.feature.Transform;
@@ -61,6 +62,18 @@ public final class TransformColumns {
         columns.add(entries.getField(SparseText.VALUES).as(Prepared.values(output)));
       } else {
         columns.add(output(output));
+      }
+    }
+    return columns;
+  }
+
+  /** The results of sparse transforms, as networks over graphs take them of raw rows. */
+  public static List<Column> sparse(List<Transform> transforms) {
+    List<Column> columns = new ArrayList<>();
+    for (Transform transform : transforms) {
+      Column entries = column(OUTPUT + transform.name());
+      for (String part : List.of(SparseText.COLUMNS, SparseText.VALUES)) {
+        columns.add(entries.getField(part).as(Names.PREFIX + transform.name() + "_" + part));
       }
     }
     return columns;

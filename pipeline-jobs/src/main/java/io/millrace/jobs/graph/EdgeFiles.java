@@ -19,10 +19,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code edges/}: source and target as ids, weight, type. All edges into a node stand in one file,
- * by target and source.
+ * by target and source. Edges of links that are held out are not among them.
  */
 final class EdgeFiles {
   static final String TYPE = "type";
@@ -34,18 +35,17 @@ final class EdgeFiles {
   /**
    * Writes the edges of all tables in one pass.
    *
-   * @return rows that went into the edge of another row, by table
+   * @param links null where none are predicted
+   * @return rows that went into the edge of another row, and rows that are held out, by table
    */
-  static Map<String, Long> write(List<EdgeRows> tables, Path folder) {
+  static Map<String, Long> write(List<EdgeRows> tables, @Nullable Links links, Path folder) {
     Dataset<Row> all = null;
-    Map<Integer, PassingCounts> summed = new LinkedHashMap<>();
+    List<Passing> passing = new ArrayList<>();
     long rows = 0;
     for (EdgeRows table : tables) {
-      PassingCounts counts = new PassingCounts();
-      Dataset<Row> edges = edges(table, counts);
-      if (table.table().duplicates() == Duplicates.SUM) {
-        summed.put(table.type(), counts);
-      }
+      Passing counts = new Passing(table, new PassingCounts(), new PassingCounts());
+      passing.add(counts);
+      Dataset<Row> edges = edges(table, links, counts);
       all = all == null ? edges : all.unionByName(edges);
       rows += table.rowsOut() * (table.table().direction() == Direction.SYMMETRIC ? 2 : 1);
     }
@@ -55,25 +55,44 @@ final class EdgeFiles {
         .write()
         .parquet(folder.toString());
     Map<String, Long> changed = new LinkedHashMap<>();
-    for (EdgeRows table : tables) {
-      PassingCounts counts = summed.get(table.type());
-      if (counts != null && counts.found().rows() < table.rowsOut()) {
-        changed.merge(
-            table.table().table() + ":summed", table.rowsOut() - counts.found().rows(), Long::sum);
+    for (Passing of : passing) {
+      long left = links == null ? of.table().rowsOut() : of.left().found().rows();
+      add(changed, of.table(), "held-out", of.table().rowsOut() - left);
+      if (of.table().table().duplicates() == Duplicates.SUM) {
+        add(changed, of.table(), "summed", left - of.edges().found().rows());
       }
     }
     return changed;
   }
 
-  private static Dataset<Row> edges(EdgeRows table, PassingCounts counts) {
+  /**
+   * What is counted of a table.
+   *
+   * @param left rows that pass messages, counted where links are held out
+   * @param edges what they become, counted where they are summed
+   */
+  private record Passing(EdgeRows table, PassingCounts left, PassingCounts edges) {}
+
+  private static void add(Map<String, Long> changed, EdgeRows table, String what, long rows) {
+    if (rows > 0) {
+      changed.merge(table.table().table() + ":" + what, rows, Long::sum);
+    }
+  }
+
+  private static Dataset<Row> edges(EdgeRows table, @Nullable Links links, Passing counts) {
     Direction direction = table.table().direction();
     Dataset<Row> kept = table.rows().where(col(EdgeChecks.REASON).isNull());
+    if (links != null) {
+      kept = counts.left().of(links.messages(kept));
+    }
     if (table.table().duplicates() == Duplicates.SUM) {
       Column[] ends = EdgeChecks.ends(direction);
       kept =
-          counts.of(
-              kept.groupBy(ends[0].as(EdgeRows.SOURCE), ends[1].as(EdgeRows.TARGET))
-                  .agg(sum(EdgeRows.WEIGHT).cast("float").as(EdgeRows.WEIGHT)));
+          counts
+              .edges()
+              .of(
+                  kept.groupBy(ends[0].as(EdgeRows.SOURCE), ends[1].as(EdgeRows.TARGET))
+                      .agg(sum(EdgeRows.WEIGHT).cast("float").as(EdgeRows.WEIGHT)));
     }
     Dataset<Row> edges =
         kept.select(

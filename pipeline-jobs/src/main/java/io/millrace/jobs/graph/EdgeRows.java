@@ -8,11 +8,9 @@ import io.millrace.jobs.StepContext;
 import io.millrace.jobs.clean.CleanedTables;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.PassingCounts;
-import io.millrace.spec.PipelineDefinition;
+import io.millrace.spec.graph.GraphInput;
 import io.millrace.spec.graph.GraphSpec.Direction;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
-import io.millrace.spec.table.TableSpec;
-import io.millrace.spec.target.SplitSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,25 +69,48 @@ record EdgeRows(
       EdgeTable table,
       int type)
       throws IOException {
-    PipelineDefinition definition = context.definition();
-    boolean graphs = definition.graph().graph() != null;
     Dataset<Row> source = source(context, scratch, table, type);
     context.expectShuffle(source.count() * BYTES);
-    Dataset<Row> ends = ends(context, source, table);
-    Dataset<Row> found = look(context, ends, nodes, lookups, table.source(), table, true);
-    found = look(context, found, nodes, lookups, table.target(), table, false);
+    return of(scratch, nodes, lookups, GraphInput.of(context.definition()), type, source);
+  }
+
+  /**
+   * Looks up the ends of rows.
+   *
+   * @param source rows of the table of this type, with {@link Names#ROW}; they stay as they are
+   */
+  static EdgeRows of(
+      Scratch scratch,
+      NodeIds nodes,
+      Lookups lookups,
+      GraphInput input,
+      int type,
+      Dataset<Row> source) {
+    boolean graphs = input.graph() != null;
+    GraphInput.Edges given = input.edges().get(type);
+    EdgeTable table = given.table();
+    boolean integralSource = input.integral(given.source());
+    boolean integralTarget = input.integral(given.target());
+    Column weight = table.weight() == null ? lit(1f) : Names.column(table.weight()).cast("float");
+    Dataset<Row> ends =
+        source.select(
+            col(Names.ROW),
+            key(table.source(), integralSource).as(SOURCE_KEY),
+            key(table.target(), integralTarget).as(TARGET_KEY),
+            weight.as(WEIGHT));
+    Dataset<Row> found = look(ends, nodes, lookups, integralSource, graphs, true);
+    found = look(found, nodes, lookups, integralTarget, graphs, false);
     Column labelled =
         col(EdgeChecks.REASON)
             .isNull()
             .and(col(SOURCE_LABEL).isNotNull())
             .and(col(TARGET_LABEL).isNotNull());
-    boolean times = definition.split() instanceof SplitSpec.ByTime;
     PassingCounts counts =
         new PassingCounts()
             .add("kept", col(EdgeChecks.REASON).isNull())
             .add("labelled", labelled)
             .add("alike", labelled.and(col(SOURCE_LABEL).equalTo(col(TARGET_LABEL))))
-            .add("later", times ? later(table) : lit(false));
+            .add("later", nodes.timed() ? later(table) : lit(false));
     Dataset<Row> rows =
         scratch.keep(
             "edges-" + type,
@@ -128,44 +149,27 @@ record EdgeRows(
         : scratch.keep("rows-" + type, rows.withColumn(Names.ROW, monotonically_increasing_id()));
   }
 
-  private static Dataset<Row> ends(StepContext context, Dataset<Row> rows, EdgeTable table) {
-    Column weight = table.weight() == null ? lit(1f) : Names.column(table.weight()).cast("float");
-    return rows.select(
-        col(Names.ROW),
-        key(context, table, table.source()).as(SOURCE_KEY),
-        key(context, table, table.target()).as(TARGET_KEY),
-        weight.as(WEIGHT));
-  }
-
-  private static Column key(StepContext context, EdgeTable table, String column) {
-    return Names.column(column).cast(integral(context, table, column) ? "bigint" : "string");
-  }
-
-  /** Whether both keys are whole numbers: those are joined about twice as fast as text. */
-  private static boolean integral(StepContext context, EdgeTable table, String column) {
-    TableSpec main = context.definition().mainTable();
-    TableSpec spec = context.definition().table(table.table());
-    return spec.column(column).orElseThrow().type().isIntegral()
-        && main.column(context.definition().graph().key()).orElseThrow().type().isIntegral();
+  /** Whole numbers are joined about twice as fast as text. */
+  private static Column key(String column, boolean integral) {
+    return Names.column(column).cast(integral ? "bigint" : "string");
   }
 
   private static Dataset<Row> look(
-      StepContext context,
       Dataset<Row> edges,
       NodeIds nodes,
       Lookups lookups,
-      String column,
-      EdgeTable table,
+      boolean integral,
+      boolean graphs,
       boolean source) {
     Column key = col(NodeRows.KEY);
     List<Column> columns = new ArrayList<>();
-    columns.add((integral(context, table, column) ? key.cast("bigint") : key).as("__node"));
+    columns.add((integral ? key.cast("bigint") : key).as("__node"));
     columns.add(col(NodeIds.ID).as(source ? SOURCE : TARGET));
     columns.add(col(Names.LABEL).as(source ? SOURCE_LABEL : TARGET_LABEL));
-    if (context.definition().graph().graph() != null) {
+    if (graphs) {
       columns.add(col(NodeIds.GRAPH).as(source ? SOURCE_GRAPH : TARGET_GRAPH));
     }
-    if (context.definition().split() instanceof SplitSpec.ByTime) {
+    if (nodes.timed()) {
       columns.add(col(NodeRows.TIME).as(source ? SOURCE_TIME : TARGET_TIME));
     }
     Dataset<Row> known = lookups.side(nodes, nodes.nodes().select(columns.toArray(Column[]::new)));

@@ -17,7 +17,6 @@ import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import io.millrace.spec.graph.GraphSpec.Measure;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +31,8 @@ import org.apache.spark.sql.Row;
  * <pre>spark-submit --class io.millrace.jobs.graph.GraphJob pipeline-jobs.jar --run FOLDER</pre>
  *
  * Writes {@code nodes/}, {@code edges/}, {@code dictionary/} (see {@link NodeIds}), {@code
- * rejected/} with the rows that are no edges, and {@code graph.json}. The ledger is that of the
- * tables of edges.
+ * rejected/} with the rows that are no edges, {@code links/} where links are predicted, and {@code
+ * graph.json}. The ledger is that of the tables of edges.
  */
 public final class GraphJob implements Step {
   /**
@@ -44,6 +43,12 @@ public final class GraphJob implements Step {
 
   /** Folder of edges: source, target, weight, type. */
   public static final String EDGES = "edges";
+
+  /**
+   * Folder of the pairs of nodes that a definition of links has as its rows: row number, source and
+   * target as ids, the smaller first, label, split.
+   */
+  public static final String LINKS = Links.FOLDER;
 
   /** Bytes of a node in a shuffle of its key. */
   private static final long NODE_BYTES = 100;
@@ -68,20 +73,27 @@ public final class GraphJob implements Step {
   @Override
   public Optional<Ledger> run(StepContext context) throws IOException {
     NodeRows rows = NodeRows.open(context);
-    refuseTakenNames(context, rows);
     Scratch scratch = Scratch.of(context);
     context.expectShuffle(rows.rows() * NODE_BYTES);
     context.phase("numbering nodes", 0, 0.2);
     NodeIds ids = NodeIds.of(context, scratch, rows);
     context.phase("looking up edges", 0.2, 0.5);
     List<EdgeRows> tables = edges(context, scratch, ids);
-    List<String> proved = LeakageChecks.prove(context.definition(), rows.plan(), ids, tables);
+    List<String> proved =
+        new ArrayList<>(LeakageChecks.prove(context.definition(), rows.plan(), ids, tables));
     LeakageChecks.warnings(context.definition(), tables).forEach(context::warn);
     context.phase("writing edges", 0.5, 0.7);
     Path edges = new Path(context.work(), EDGES);
-    Map<String, Long> changed = EdgeFiles.write(tables, edges);
+    Links links =
+        context.definition().label().links() == null
+            ? null
+            : Links.write(context, scratch, ids, lookups, tables);
+    Map<String, Long> changed = EdgeFiles.write(tables, links, edges);
     context.phase("counting edges", 0.7, 0.8);
     Dataset<Row> written = context.spark().read().parquet(edges.toString());
+    if (links != null) {
+      proved.addAll(LinkProofs.prove(written, Links.read(context)));
+    }
     Dataset<Row> nodes = scratch.keep("degrees", NodeDegrees.add(ids, written));
     List<Measure> measures = context.definition().graph().measures();
     if (!measures.isEmpty()) {
@@ -89,7 +101,13 @@ public final class GraphJob implements Step {
       nodes = scratch.keep("measures", NodeMeasures.add(nodes, written, measures, scratch));
     }
     boolean many = context.definition().graph().graph() != null;
-    GraphStatistics statistics = GraphStatistics.of(nodes, context.definition().label(), many);
+    GraphStatistics statistics =
+        GraphStatistics.of(
+            nodes,
+            links != null ? "pair" : many ? "graph" : "node",
+            links != null
+                ? links.counts()
+                : GraphStatistics.labels(nodes, context.definition().label(), many));
     statistics.warnings().forEach(context::warn);
     context.phase("writing nodes", 0.8, 0.95);
     writeNodes(context, rows, ids, nodes);
@@ -97,17 +115,6 @@ public final class GraphJob implements Step {
     context.phase("digests", 0.95, 1);
     Manifests.write(context, rows, ids, tables, statistics, proved);
     return Optional.of(ledger(tables, changed));
-  }
-
-  private static void refuseTakenNames(StepContext context, NodeRows rows) {
-    List<String> own = columns(context.definition()).stream().map(ManifestColumn::name).toList();
-    for (ManifestColumn column : Prepared.of(rows.plan())) {
-      if (own.stream().anyMatch(column.name()::equalsIgnoreCase)) {
-        throw new IllegalArgumentException(
-            "Cannot make a graph: a feature gives column '%s', and all nodes have one of that name (expected a name other than %s). Rename it in 'features'."
-                .formatted(column.name(), String.join(", ", own)));
-      }
-    }
   }
 
   /** The columns of nodes before those of features. */
@@ -128,7 +135,7 @@ public final class GraphJob implements Step {
     for (Measure measure : definition.graph().measures()) {
       columns.add(
           new ManifestColumn(
-              NodeMeasures.column(measure), NodeMeasures.type(measure), Role.RAW, 0));
+              measure.column(), NodeMeasures.type(measure), Role.RAW, 0));
     }
     return columns;
   }
@@ -138,43 +145,38 @@ public final class GraphJob implements Step {
     List<EdgeRows> tables = new ArrayList<>();
     for (EdgeTable table : context.definition().graph().edges()) {
       EdgeRows edges = EdgeRows.of(context, scratch, ids, lookups, table, tables.size());
-      RejectedEdges.write(context, edges);
+      RejectedEdges.write(edges, new Path(context.work(), Names.REJECTED));
       tables.add(edges);
     }
-    if (tables.stream().allMatch(t -> t.rowsOut() == 0)) {
-      Ledger none = ledger(tables, Map.of());
-      String examples =
-          none.rowsIn() == 0
-              ? ""
-              : " For example: "
-                  + String.join(
-                      " | ",
-                      RejectedEdges.examples(
-                          context, new Path(context.work(), Names.REJECTED), null))
-                  + ".";
+    Ledger none = ledger(tables, Map.of());
+    if (none.rowsIn() == 0) {
+      context.warn(
+          "The tables of edges %s have no rows, so every node stands alone: a network over the graph sees its own features and nothing else."
+              .formatted(names(tables)));
+    } else if (none.rowsOut() == 0) {
       throw new IllegalArgumentException(
-          "Cannot make a graph: of %d rows of %s none is an edge, %s were rejected (expected at least one edge). Look at 'source', 'target' and 'key' in the definition.%s"
+          "Cannot make a graph: of %d rows of %s none is an edge, %s were rejected (expected at least one edge). Look at 'source', 'target' and 'key' in the definition. For example: %s."
               .formatted(
                   none.rowsIn(),
-                  tables.stream().map(t -> "'" + t.table().table() + "'").toList(),
+                  names(tables),
                   none.rejected(),
-                  examples));
+                  String.join(
+                      " | ",
+                      RejectedEdges.examples(
+                          context.spark(), new Path(context.work(), Names.REJECTED), null))));
     }
     return tables;
   }
 
+  private static List<String> names(List<EdgeRows> tables) {
+    return tables.stream().map(t -> "'" + t.table().table() + "'").toList();
+  }
+
   private static Ledger ledger(List<EdgeRows> tables, Map<String, Long> changed) {
-    Map<String, Long> rejected = new LinkedHashMap<>();
-    for (EdgeRows table : tables) {
-      table
-          .rejected()
-          .forEach(
-              (reason, n) -> rejected.merge(table.table().table() + ":" + reason, n, Long::sum));
-    }
     return new Ledger(
         tables.stream().mapToLong(EdgeRows::rowsIn).sum(),
         tables.stream().mapToLong(EdgeRows::rowsOut).sum(),
-        rejected,
+        RejectedEdges.byTable(tables),
         changed);
   }
 

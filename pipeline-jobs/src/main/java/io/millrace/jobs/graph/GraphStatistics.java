@@ -29,7 +29,7 @@ import org.apache.spark.sql.Row;
 /**
  * What is worth knowing of a graph.
  *
- * @param unit what a label is of: {@code node} or {@code graph}
+ * @param unit what a label is of: {@code node}, {@code graph} or {@code pair}
  * @param labels by part of the first split the units of each class; empty for numbers as labels
  */
 record GraphStatistics(
@@ -52,10 +52,10 @@ record GraphStatistics(
   /**
    * Of nodes as {@link NodeDegrees#add} gives them.
    *
-   * @param many whether there are many graphs, each of which has a label
+   * @param unit what a label is of
    */
-  static GraphStatistics of(Dataset<Row> nodes, LabelSpec label, boolean many) {
-    Dataset<Row> labelled = many ? nodes.dropDuplicates(NodeIds.GRAPH) : nodes;
+  static GraphStatistics of(
+      Dataset<Row> nodes, String unit, Map<String, Map<String, Long>> labels) {
     Column in = col(NodeDegrees.IN);
     Column out = col(NodeDegrees.OUT);
     Row found =
@@ -75,10 +75,10 @@ record GraphStatistics(
         degrees(found.getStruct(1)),
         degrees(found.getStruct(2)),
         found.getLong(3),
-        new Hub(hub.getString(1), hub.getLong(0), hub.getLong(0) / (double) edges),
+        new Hub(hub.getString(1), hub.getLong(0), hub.getLong(0) / (double) Math.max(1, edges)),
         found.getLong(5) > 0,
-        many ? "graph" : "node",
-        label.task() == Task.REGRESSION ? Map.of() : labels(labelled, label));
+        unit,
+        labels);
   }
 
   private static Column degrees(Column degree) {
@@ -95,7 +95,17 @@ record GraphStatistics(
     return new Degrees(found.getDouble(0), found.getLong(1), quantiles);
   }
 
-  private static Map<String, Map<String, Long>> labels(Dataset<Row> units, LabelSpec label) {
+  /**
+   * By split the units of each class; empty for numbers as labels.
+   *
+   * @param many whether there are many graphs, each of which has a label
+   */
+  static Map<String, Map<String, Long>> labels(
+      Dataset<Row> nodes, LabelSpec label, boolean many) {
+    if (label.task() == Task.REGRESSION) {
+      return Map.of();
+    }
+    Dataset<Row> units = many ? nodes.dropDuplicates(NodeIds.GRAPH) : nodes;
     Map<String, Map<String, Long>> labels = new LinkedHashMap<>();
     for (String split : SplitSpec.NAMES) {
       Map<String, Long> none = new LinkedHashMap<>();

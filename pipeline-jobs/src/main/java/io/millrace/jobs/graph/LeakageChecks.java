@@ -34,6 +34,10 @@ final class LeakageChecks {
   static List<String> prove(
       PipelineDefinition definition, FeaturePlan plan, NodeIds nodes, List<EdgeRows> edges) {
     List<String> proved = new ArrayList<>();
+    if (definition.label().links() != null) {
+      proved.add("Each of the %d nodes has one key and one row.".formatted(nodes.count()));
+      return proved;
+    }
     List<String> names = definition.split().names();
     String place =
         names.size() == 1 ? "split" : "place in each of the %d splits".formatted(names.size());

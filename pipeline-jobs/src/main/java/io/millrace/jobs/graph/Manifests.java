@@ -90,7 +90,11 @@ final class Manifests {
 
   private static List<ManifestFile> files(StepContext context) throws IOException {
     List<ManifestFile> files = new ArrayList<>();
-    for (String folder : List.of(GraphJob.EDGES, GraphJob.NODES)) {
+    List<String> folders = new ArrayList<>(List.of(GraphJob.EDGES, GraphJob.NODES));
+    if (context.definition().label().links() != null) {
+      folders.add(GraphJob.LINKS);
+    }
+    for (String folder : folders) {
       for (ManifestFile file : DatasetFiles.of(context.spark(), new Path(context.work(), folder))) {
         files.add(
             new ManifestFile(folder + "/" + file.path(), file.rows(), file.bytes(), file.sha256()));

@@ -10,6 +10,7 @@ import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.Splits;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +33,11 @@ record NodeIds(Dataset<Row> nodes, long count, long ids, long graphs) {
   static final String DICTIONARY = "dictionary";
 
   private static final int EXAMPLES = 3;
+
+  /** Whether nodes have times, since the split is by them. */
+  boolean timed() {
+    return Arrays.asList(nodes.columns()).contains(NodeRows.TIME);
+  }
 
   static NodeIds of(StepContext context, Scratch scratch, NodeRows rows) throws IOException {
     Dataset<Row> keys = scratch.keep("keys", rows.keys());

@@ -110,6 +110,17 @@ record NodeRows(
           "Cannot make a graph: %d of %d prepared rows stand in the cleaned table (expected all). Run the steps 'clean' and 'features' again."
               .formatted(found, rows));
     }
+    requireEachOnce(
+        keys,
+        "column '%s' of table '%s' names nodes"
+            .formatted(context.definition().graph().key(), context.definition().clean().table()),
+        "Clean the table with 'required' and 'duplicates'.");
+  }
+
+  /**
+   * @throws IllegalArgumentException if a key is missing or there twice
+   */
+  static void requireEachOnce(Dataset<Row> keys, String what, String advice) {
     Dataset<Row> wrong =
         keys.groupBy(KEY)
             .agg(count(lit(1)).as("rows"))
@@ -117,11 +128,9 @@ record NodeRows(
     List<Row> examples = wrong.orderBy(col(KEY)).takeAsList(EXAMPLES);
     if (!examples.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot make a graph: column '%s' of table '%s' names nodes, and %s (expected one row for each key). Clean the table with 'required' and 'duplicates'."
+          "Cannot make a graph: %s, and %s (expected one row for each key). %s"
               .formatted(
-                  context.definition().graph().key(),
-                  context.definition().clean().table(),
-                  String.join(", ", examples.stream().map(NodeRows::text).toList())));
+                  what, String.join(", ", examples.stream().map(NodeRows::text).toList()), advice));
     }
   }
 

@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
-import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
-import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -17,6 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of tables of edges that are no edges, as other steps write rejected rows. */
@@ -26,23 +27,23 @@ final class RejectedEdges {
   private RejectedEdges() {}
 
   /**
-   * Adds a table's rejected rows to those of the step.
+   * Adds a table's rejected rows to those in a folder.
    *
    * @throws IllegalArgumentException if a policy says that there must be none; names examples
    */
-  static void write(StepContext context, EdgeRows edges) throws IOException {
+  static void write(EdgeRows edges, Path folder) {
     if (edges.rejected().isEmpty()) {
       return;
     }
     String table = edges.table().table();
     Column[] original =
-        context.definition().table(table).allColumns().stream()
-            .map(c -> Names.column(c.name()))
+        Arrays.stream(edges.source().columns())
+            .filter(name -> !name.equals(Names.ROW))
+            .map(Names::column)
             .toArray(Column[]::new);
     Column reason = concat(lit(table + ":"), col(EdgeChecks.REASON));
     Dataset<Row> cleaned =
         edges.source().select(col(Names.ROW).as("__of"), to_json(struct(original)).as("original"));
-    Path folder = new Path(context.work(), Names.REJECTED);
     edges
         .rows()
         .where(col(EdgeChecks.REASON).isNotNull())
@@ -51,10 +52,10 @@ final class RejectedEdges {
         .write()
         .mode(SaveMode.Append)
         .parquet(folder.toString());
-    refuse(context, edges, folder);
+    refuse(edges, folder);
   }
 
-  private static void refuse(StepContext context, EdgeRows edges, Path folder) {
+  private static void refuse(EdgeRows edges, Path folder) {
     for (Map.Entry<String, Long> rejected : edges.rejected().entrySet()) {
       if (EdgeChecks.fails(edges.table(), rejected.getKey())) {
         String reason = edges.table().table() + ":" + rejected.getKey();
@@ -64,15 +65,26 @@ final class RejectedEdges {
                     edges.table().table(),
                     rejected.getValue(),
                     rejected.getKey(),
-                    String.join(" | ", examples(context, folder, reason)),
+                    String.join(" | ", examples(edges.source().sparkSession(), folder, reason)),
                     folder));
       }
     }
   }
 
+  /** Rejected rows of all tables by table and reason. */
+  static Map<String, Long> byTable(List<EdgeRows> tables) {
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    for (EdgeRows edges : tables) {
+      edges
+          .rejected()
+          .forEach((reason, rows) -> rejected.put(edges.table().table() + ":" + reason, rows));
+    }
+    return rejected;
+  }
+
   /** The first rejected rows by a reason, or by any where it is null. */
-  static List<String> examples(StepContext context, Path folder, @Nullable String reason) {
-    Dataset<Row> rows = context.spark().read().parquet(folder.toString());
+  static List<String> examples(SparkSession spark, Path folder, @Nullable String reason) {
+    Dataset<Row> rows = spark.read().parquet(folder.toString());
     if (reason != null) {
       rows = rows.where(col("reason").equalTo(reason));
     }

@@ -22,8 +22,8 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Scores the targets of training examples with a network's stages, each example as it stands: what
- * the engine has seen, sampled or not, is what the files see here.
+ * Scores the targets of training examples, nodes or pairs of them, with a network's stages, each
+ * example as it stands: what the engine has seen, sampled or not, is what the files see here.
  */
 public final class ExampleScores implements Serializable {
   private static final long serialVersionUID = 1;
@@ -81,19 +81,33 @@ public final class ExampleScores implements Serializable {
     List<Seq<Float>> given = row.getList(6);
     int nodes = given.size();
     float[][] x =
-        given.stream().map(own -> array(JavaConverters.seqAsJavaList(own))).toArray(float[][]::new);
-    List<float[]> values = List.of();
-    for (int stage = 0; stage < open.size(); stage++) {
-      boolean last = stage == open.size() - 1;
-      values = open.get(stage).run(block(row, x), last ? outputs : List.of(GraphInference.VALUE));
-      x = last ? x : rows(values.get(0), nodes);
+        given.stream()
+            .map(own -> StageRows.floats(JavaConverters.seqAsJavaList(own)))
+            .toArray(float[][]::new);
+    for (Stage stage : open.subList(0, open.size() - 1)) {
+      x = rows(stage.run(block(row, x), List.of(GraphInference.VALUE)).get(0), nodes);
     }
-    List<float[]> scores = values;
+    Stage last = open.get(open.size() - 1);
     List<Integer> targets = row.getList(4);
     List<Long> keys = row.getList(5);
+    if (last.scoresPairs()) {
+      List<float[]> scores = last.run(x, pairs(targets), outputs);
+      return IntStream.range(0, keys.size())
+          .mapToObj(pair -> StageRows.row(keys.get(pair), scores, pair, keys.size()))
+          .toList();
+    }
+    List<float[]> scores = last.run(block(row, x), outputs);
     return IntStream.range(0, targets.size())
         .mapToObj(t -> StageRows.row(keys.get(t), scores, targets.get(t), nodes))
         .toList();
+  }
+
+  /** [2, pairs] of targets in which both nodes of a pair stand side by side. */
+  private static long[] pairs(List<Integer> targets) {
+    int count = targets.size() / 2;
+    return IntStream.range(0, 2 * count)
+        .mapToLong(i -> targets.get(i < count ? 2 * i : 2 * (i - count) + 1))
+        .toArray();
   }
 
   /** All nodes of an example are targets: the next stage reads them all. */
@@ -121,13 +135,5 @@ public final class ExampleScores implements Serializable {
       System.arraycopy(flat, node * width, rows[node], 0, width);
     }
     return rows;
-  }
-
-  private static float[] array(List<Float> list) {
-    float[] values = new float[list.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = list.get(i);
-    }
-    return values;
   }
 }

@@ -11,7 +11,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores all nodes of a graph, layer by layer: each node is computed once in each, whatever the
+ * Computes all nodes of a graph, layer by layer: each node is computed once in each, whatever the
  * number of its neighbours' neighbours.
  */
 public final class GraphInference implements AutoCloseable {
@@ -28,6 +28,7 @@ public final class GraphInference implements AutoCloseable {
   private final LayerPass.Limits limits;
   private final List<Dataset<Row>> held = new ArrayList<>();
   private @Nullable Dataset<Row> first;
+  private @Nullable Dataset<Row> last;
 
   /**
    * What joins the nodes.
@@ -70,14 +71,34 @@ public final class GraphInference implements AutoCloseable {
    * @param outputs names of the last stage's outputs
    */
   public Dataset<Row> scores(List<String> outputs) {
+    return stages.size() == 1
+        ? FirstPass.run(nodes, signature, stages.get(0), outputs)
+        : pass(outputs, last(), stages.size() - 1);
+  }
+
+  /**
+   * What the last stage reads of each node, whether it is a convolution or scores pairs of nodes:
+   * {@code id, x array<float>}. Computed once for this and the scores.
+   *
+   * @throws IllegalStateException if the network has no convolution
+   */
+  public Dataset<Row> embeddings() {
     if (stages.size() == 1) {
-      return FirstPass.run(nodes, signature, stages.get(0), outputs);
+      throw new IllegalStateException(
+          "Cannot give embeddings of nodes: the network has one stage (expected a convolution).");
     }
-    Dataset<Row> before = first();
-    for (int stage = 1; stage < stages.size() - 1; stage++) {
-      before = withDegrees(pass(List.of(VALUE), before, stage));
+    return last().select("id", "x");
+  }
+
+  private Dataset<Row> last() {
+    if (last == null) {
+      Dataset<Row> known = first();
+      for (int stage = 1; stage < stages.size() - 1; stage++) {
+        known = withDegrees(pass(List.of(VALUE), known, stage));
+      }
+      last = known;
     }
-    return pass(outputs, before, stages.size() - 1);
+    return last;
   }
 
   private Dataset<Row> pass(List<String> outputs, Dataset<Row> before, int stage) {

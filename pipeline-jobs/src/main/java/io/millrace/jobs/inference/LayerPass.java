@@ -161,18 +161,11 @@ final class LayerPass implements Serializable {
   /** Puts a row of the shuffle into a block. */
   static void add(Row row, Block block) {
     switch (row.getInt(1)) {
-      case TARGET -> block.target(row.getLong(2), row.getFloat(4), floats(row));
-      case SOURCE -> block.source(row.getLong(2), row.getFloat(4), floats(row));
+      case TARGET ->
+          block.target(row.getLong(2), row.getFloat(4), StageRows.floats(row.getList(5)));
+      case SOURCE ->
+          block.source(row.getLong(2), row.getFloat(4), StageRows.floats(row.getList(5)));
       default -> block.edge(row.getLong(2), row.getLong(3), row.getFloat(4));
     }
-  }
-
-  private static float[] floats(Row row) {
-    List<Float> list = row.getList(5);
-    float[] values = new float[list.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = list.get(i);
-    }
-    return values;
   }
 }

@@ -22,6 +22,8 @@ final class Stage implements AutoCloseable {
   /** What a file takes where none of its inputs tells how many rows there are. */
   private static final List<String> COUNTS = List.of("rows", "nodes");
 
+  private static final String PAIRS = "pairs";
+
   private final OrtSession session;
 
   /**
@@ -111,6 +113,30 @@ final class Stage implements AutoCloseable {
     } catch (OrtException e) {
       inputs.values().forEach(OnnxTensor::close);
       throw failed(union.nodes().size(), e);
+    }
+  }
+
+  /** Whether it scores pairs of nodes. */
+  boolean scoresPairs() {
+    return session.getInputNames().contains(PAIRS);
+  }
+
+  /**
+   * A stage that scores pairs of nodes: one array [pairs, any] for each output.
+   *
+   * @param x [nodes, width]: what the stage before gives
+   * @param pairs [2, pairs]: positions in {@code x} of the first nodes, then of the second ones
+   * @param outputs names of the outputs that are wanted
+   */
+  List<float[]> run(float[][] x, long[] pairs, List<String> outputs) {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    try {
+      inputs.put("x", OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), x));
+      inputs.put(PAIRS, longs(pairs, 2, pairs.length / 2));
+      return run(inputs, outputs);
+    } catch (OrtException e) {
+      inputs.values().forEach(OnnxTensor::close);
+      throw failed(x.length, e);
     }
   }
 

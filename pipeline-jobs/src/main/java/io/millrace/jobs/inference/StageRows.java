@@ -19,6 +19,15 @@ final class StageRows {
     return schema;
   }
 
+  /** The numbers of an array of a row. */
+  static float[] floats(List<Float> list) {
+    float[] values = new float[list.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = list.get(i);
+    }
+    return values;
+  }
+
   /**
    * @param values [rows, any] of each output
    * @param at the row that is taken

@@ -16,16 +16,7 @@ public final class NodeMeasures {
 
   private NodeMeasures() {}
 
-  /** Name of the column of a measure. */
-  public static String column(Measure measure) {
-    return switch (measure) {
-      case PAGE_RANK -> "page_rank";
-      case TRIANGLES -> "triangles";
-      case COMPONENT -> "component";
-    };
-  }
-
-  /** Type of that column, as manifests name it. */
+  /** Type of the column of a measure, as manifests name it. */
   public static String type(Measure measure) {
     return measure == Measure.PAGE_RANK ? "float" : "long";
   }
@@ -41,7 +32,7 @@ public final class NodeMeasures {
       throws IOException {
     Dataset<Row> all = nodes;
     for (Measure measure : measures) {
-      String name = column(measure);
+      String name = measure.column();
       Dataset<Row> found =
           switch (measure) {
             case PAGE_RANK -> PageRank.of(nodes.select(ID), edges, between);

@@ -7,9 +7,11 @@ import io.millrace.sampling.InEdges;
 import io.millrace.sampling.LongIntMap;
 import io.millrace.sampling.Neighbourhood;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,15 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
     return block.examples();
   }
 
-  private record Target(long id, long row, float label, String splits) {}
+  /**
+   * @param ends a node, or a pair of them
+   */
+  private record Target(long[] ends, long row, float label, String splits) {
+    /** What its place among the examples depends on. */
+    long name() {
+      return ends.length == 1 ? ends[0] : row;
+    }
+  }
 
   private final class Block implements DrawnEdges {
     private final List<Target> targets = new ArrayList<>();
@@ -57,7 +67,10 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
       if (kind == SampledRows.Kind.TARGET) {
         targets.add(
             new Target(
-                id, part.getLong(ROW), part.getFloat(LABEL), part.getUTF8String(SPLITS).toString()));
+                part.getArray(SOURCES).toLongArray(),
+                part.getLong(ROW),
+                part.getFloat(LABEL),
+                part.getUTF8String(SPLITS).toString()));
       } else if (kind == SampledRows.Kind.NODE) {
         placeOfNode.putIfAbsent(id, nodes.size());
         nodes.add(rows.columns().read(part, FEATURES));
@@ -72,21 +85,20 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
     /** In an order that says nothing of the table's. */
     Iterator<InternalRow> examples() {
       targets.sort(
-          Comparator.<Target>comparingLong(t -> Draws.of(how.seed(), t.id(), -1))
-              .thenComparingLong(Target::id));
+          Comparator.<Target>comparingLong(t -> Draws.of(how.seed(), t.name(), -1))
+              .thenComparingLong(Target::name));
       return targets.stream().map(this::example).iterator();
     }
 
     private InternalRow example(Target target) {
-      Neighbourhood around =
-          Neighbourhood.of(new long[] {target.id()}, how.hops(), this, positions);
+      Neighbourhood around = Neighbourhood.of(target.ends(), how.hops(), this, positions);
       List<NodeFeatures> features = new ArrayList<>(around.ids().length);
       for (long id : around.ids()) {
         int place = placeOfNode.get(id);
         if (place == LongIntMap.NONE) {
           throw new IllegalArgumentException(
-              "Cannot make the neighbourhood of node %d: an edge comes from node %d, which has no row (expected one for each node). Run the step 'graph' again."
-                  .formatted(target.id(), id));
+              "Cannot make the neighbourhood of nodes %s: an edge comes from node %d, which has no row (expected one for each node). Run the step 'graph' again."
+                  .formatted(Arrays.toString(target.ends()), id));
         }
         features.add(nodes.get(place));
       }
@@ -97,7 +109,7 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
               around.begins(),
               around.sources(),
               around.weights(),
-              new int[1],
+              IntStream.range(0, target.ends().length).toArray(),
               new long[] {target.row()},
               new float[] {target.label()}),
           features);

@@ -53,7 +53,9 @@ public final class NeighbourhoodsJob implements Step {
     GraphSpec spec =
         Objects.requireNonNull(context.definition().graph(), "The definition has no graph.");
     FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
-    GraphTables graph = GraphTables.open(context.spark(), context.output("graph"));
+    GraphTables graph =
+        GraphTables.open(
+            context.spark(), context.output("graph"), context.definition().label().links() != null);
     int splits = context.definition().split().count();
     ExampleRows rows = new ExampleRows(NodeColumns.of(plan), splits);
     Path data = new Path(context.work(), Names.DATA);

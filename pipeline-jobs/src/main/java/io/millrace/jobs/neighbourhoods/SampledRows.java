@@ -2,6 +2,7 @@ package io.millrace.jobs.neighbourhoods;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
@@ -16,9 +17,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * One example for each target: the neighbourhood from which messages reach it. Blocks of targets
- * ask for the edges of nodes, hop by hop, then for the features of all nodes; then one task puts
- * each block together.
+ * One example for each target, a node or a pair of them: the neighbourhood from which messages
+ * reach it. Blocks of targets ask for the edges of nodes, hop by hop, then for the features of all
+ * nodes; then one task puts each block together.
  */
 final class SampledRows {
   /** Bytes of a block's examples: two tasks with such blocks leave most of a heap of 4 GB free. */
@@ -56,7 +57,7 @@ final class SampledRows {
     double ofNodes =
         Math.min(nodes, graph.nodes().count())
             * (columns.bytes() + columns.sparseBytes(graph.nodes()));
-    return (long) Math.ceil(targets * (ofNodes + edges * EDGE_BYTES));
+    return (long) Math.ceil(targets * graph.ends() * (ofNodes + edges * EDGE_BYTES));
   }
 
   /** Blocks of about {@link #BLOCK_BYTES}. */
@@ -83,10 +84,13 @@ final class SampledRows {
 
   /** The examples of all splits; rows of one task stand in random order. */
   Dataset<Row> examples(Blocks blocks, ExampleRows rows) {
-    Dataset<Row> targets = graph.targets().withColumn(BLOCK, blocks.of(col(GraphTables.ID)));
-    Dataset<Row> asked = targets.select(col(BLOCK), col(GraphTables.ID).as(NODE));
+    Dataset<Row> targets = graph.targets().withColumn(BLOCK, blocks.of(col(GraphTables.ENDS)));
+    Dataset<Row> asked = targets.select(col(BLOCK), explode(col(GraphTables.ENDS)).as(NODE));
+    if (graph.ends() > 1) {
+      asked = asked.distinct();
+    }
     Dataset<Row> needed = asked;
-    Dataset<Row> parts = targets.select(parts(Kind.TARGET, col(GraphTables.ID)));
+    Dataset<Row> parts = targets.select(parts(Kind.TARGET, element_at(col(GraphTables.ENDS), 1)));
     for (int hop = 0; hop < how.hops(); hop++) {
       // A node of this hop may be known from one before: then its edges are not used.
       Dataset<Row> answers = answers(asked, hop);
@@ -134,7 +138,9 @@ final class SampledRows {
     all.add(target ? col(Names.ROW) : lit(null).cast("long").as(Names.ROW));
     all.add(target ? col(Names.LABEL) : lit(null).cast("float").as(Names.LABEL));
     all.add(target ? col(Splits.COLUMN) : lit(null).cast("string").as(Splits.COLUMN));
-    all.add(edges ? col("sources") : lit(null).cast("array<long>").as("sources"));
+    // The nodes of a target travel where edges have their sources.
+    Column others = target ? col(GraphTables.ENDS) : lit(null).cast("array<long>");
+    all.add(edges ? col("sources") : others.as("sources"));
     all.add(edges ? col("weights") : lit(null).cast("array<float>").as("weights"));
     all.addAll(kind == Kind.NODE ? columns.present() : columns.nothing());
     return all.toArray(Column[]::new);

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes examples from rows that are sorted by graph: its nodes by their ids, then its edges by
- * their targets. Holds one graph at a time.
+ * their targets, then the pairs of nodes that have scores. Holds one graph at a time.
  */
 final class WholeExamples implements Iterator<InternalRow> {
   static final int IS_NODE = 0;
   static final int IS_EDGE = 1;
+  static final int IS_LINK = 2;
 
   private static final int GRAPH = 0;
   private static final int KIND = 1;
@@ -69,8 +70,12 @@ final class WholeExamples implements Iterator<InternalRow> {
 
   private record Node(long id, long row, float label, String splits) {}
 
+  /** What has a score: a node, or a pair of them, by their positions. */
+  private record Target(int[] ends, long row, float label, String splits) {}
+
   private void read(long graph) {
     List<Node> nodes = new ArrayList<>();
+    List<Target> links = new ArrayList<>();
     List<NodeFeatures> features = new ArrayList<>();
     LocalEdges edges = new LocalEdges(graph);
     long[] ids = null;
@@ -83,6 +88,17 @@ final class WholeExamples implements Iterator<InternalRow> {
                 next.getFloat(LABEL),
                 next.getUTF8String(SPLITS).toString()));
         features.add(form.columns().read(next, FEATURES));
+      } else if (next.getInt(KIND) == IS_LINK) {
+        ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
+        int[] ends = {
+          edges.position(ids, next.getLong(NODE)), edges.position(ids, next.getLong(SOURCE))
+        };
+        links.add(
+            new Target(
+                ends,
+                next.getLong(ROW),
+                next.getFloat(LABEL),
+                next.getUTF8String(SPLITS).toString()));
       } else {
         ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
         edges.add(ids, next.getLong(NODE), next.getLong(SOURCE), next.getFloat(WEIGHT));
@@ -90,50 +106,58 @@ final class WholeExamples implements Iterator<InternalRow> {
       advance();
     }
     ids = ids == null ? nodes.stream().mapToLong(Node::id).toArray() : ids;
-    examples(graph, nodes, features, ids, edges);
+    examples(graph, links.isEmpty() ? targets(nodes) : links, features, ids, edges);
+  }
+
+  private static List<Target> targets(List<Node> nodes) {
+    return IntStream.range(0, nodes.size())
+        .mapToObj(
+            i -> {
+              Node node = nodes.get(i);
+              return new Target(new int[] {i}, node.row(), node.label(), node.splits());
+            })
+        .toList();
   }
 
   private void examples(
-      long graph, List<Node> nodes, List<NodeFeatures> features, long[] ids, LocalEdges edges) {
+      long graph, List<Target> all, List<NodeFeatures> features, long[] ids, LocalEdges edges) {
     int[] begins = edges.begins(ids.length);
     int[] sources = edges.sources();
-    float[] all = edges.weights();
-    float[] weights = Neighbourhood.allOne(all) ? null : all;
+    float[] given = edges.weights();
+    float[] weights = Neighbourhood.allOne(given) ? null : given;
     Outline outline =
         new Outline("", ids, begins, sources, weights, new int[0], new long[0], new float[0]);
     if (many) {
-      Node any = nodes.get(0);
+      Target any = all.get(0);
       if (any.splits().chars().anyMatch(letter -> letter != SplitLetters.NONE)) {
         long[] keys = {graph};
-        made.add(form.row(outline.with(any.splits(), new int[0], keys, new float[] {any.label()}), features));
+        float[] labels = {any.label()};
+        made.add(form.row(outline.with(any.splits(), new int[0], keys, labels), features));
       }
       return;
     }
     for (int number = 0; number < form.splits(); number++) {
       for (String part : SplitSpec.NAMES) {
-        targets(outline, nodes, features, number, part);
+        targets(outline, all, features, number, part);
       }
     }
   }
 
-  /** The graph with the nodes of one part of one split as targets, if it has any. */
+  /** The graph with the targets of one part of one split, if it has any. */
   private void targets(
-      Outline outline, List<Node> nodes, List<NodeFeatures> features, int number, String part) {
+      Outline outline, List<Target> all, List<NodeFeatures> features, int number, String part) {
     char wanted = SplitLetters.of(part);
-    int[] targets =
-        IntStream.range(0, nodes.size())
-            .filter(i -> nodes.get(i).splits().charAt(number) == wanted)
-            .toArray();
-    if (targets.length == 0) {
+    List<Target> targets = all.stream().filter(t -> t.splits().charAt(number) == wanted).toList();
+    if (targets.isEmpty()) {
       return;
     }
-    long[] keys = new long[targets.length];
-    float[] labels = new float[targets.length];
-    for (int i = 0; i < targets.length; i++) {
-      keys[i] = nodes.get(targets[i]).row();
-      labels[i] = nodes.get(targets[i]).label();
+    int[] asked = targets.stream().flatMapToInt(t -> IntStream.of(t.ends())).toArray();
+    long[] keys = targets.stream().mapToLong(Target::row).toArray();
+    float[] labels = new float[targets.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = targets.get(i).label();
     }
     String splits = SplitLetters.only(number, part, form.splits());
-    made.add(form.row(outline.with(splits, targets, keys, labels), features));
+    made.add(form.row(outline.with(splits, asked, keys, labels), features));
   }
 }

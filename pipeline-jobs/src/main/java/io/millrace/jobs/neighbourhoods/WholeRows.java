@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples that are whole graphs: the one graph once for each part of each split, with its nodes as
- * targets; or each of many graphs once.
+ * Examples that are whole graphs: the one graph once for each part of each split, with its nodes, or
+ * pairs of them, as targets; or each of many graphs once.
  */
 final class WholeRows {
   /** Bytes of one graph: a row of a data set ends at 2 GB, and it is copied a few times. */
@@ -151,6 +151,9 @@ final class WholeRows {
   /** The examples of all splits; of many graphs those of one task stand in random order. */
   Dataset<Row> examples(ExampleRows rows) {
     Dataset<Row> parts = nodes().union(edges());
+    if (tables.links() != null) {
+      parts = parts.union(links(tables.links()));
+    }
     Dataset<Row> sorted =
         (many ? parts.repartition(col(GRAPH)) : parts.repartition(1))
             .sortWithinPartitions(
@@ -196,6 +199,19 @@ final class WholeRows {
     all.add(lit(null).cast("string").as(Splits.COLUMN));
     all.addAll(columns.nothing());
     return edges.select(all.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> links(Dataset<Row> links) {
+    List<Column> all = new ArrayList<>();
+    all.add(graph());
+    all.add(lit(WholeExamples.IS_LINK).as("kind"));
+    all.add(col("source").as("node"));
+    all.addAll(edgeColumns(col("target"), null));
+    all.add(col(Names.ROW));
+    all.add(col(Names.LABEL));
+    all.add(col(Splits.COLUMN));
+    all.addAll(columns.nothing());
+    return links.select(all.toArray(Column[]::new));
   }
 
   private static List<Column> edgeColumns(@Nullable Column source, @Nullable Column weight) {

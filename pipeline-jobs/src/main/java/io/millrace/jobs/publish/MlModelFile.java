@@ -4,18 +4,28 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.catalog.Signature;
 import io.millrace.jobs.score.RowTensors;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /** The {@code MLmodel} file with which MLflow finds the ONNX file beside it. */
 final class MlModelFile {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final DateTimeFormatter CREATED =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private MlModelFile() {}
 
-  static String of(String runId, byte[] signatureJson) {
+  /**
+   * @param modelBytes of the ONNX file
+   */
+  static String of(String runId, byte[] signatureJson, long modelBytes) {
     Signature signature = Signature.fromJson(signatureJson);
     List<Map<String, Object>> inputs = new ArrayList<>();
     for (Signature.Input input : signature.inputs()) {
@@ -35,21 +45,42 @@ final class MlModelFile {
               : tensor(output.name(), output.type().equals("float") ? "float32" : "str", -1));
     }
     return """
-        flavors:
-          onnx:
-            code: null
-            data: model.onnx
-            providers: [CPUExecutionProvider]
-          python_function:
-            data: model.onnx
-            loader_module: mlflow.onnx
-        run_id: '%s'
-        signature:
-          inputs: '%s'
-          outputs: '%s'
-          params: null
-        """
-        .formatted(quoted(runId), quoted(json(inputs)), quoted(json(outputs)));
+    flavors:
+      onnx:
+        code: null
+        data: model.onnx
+        onnx_session_options: null
+        onnx_version: %s
+        providers: [CPUExecutionProvider]
+      python_function:
+        data: model.onnx
+        env:
+          conda: %s
+          virtualenv: %s
+        loader_module: mlflow.onnx
+        python_version: %s
+    mlflow_version: %s
+    model_size_bytes: %d
+    model_uuid: %s
+    run_id: '%s'
+    signature:
+      inputs: '%s'
+      outputs: '%s'
+      params: null
+    utc_time_created: '%s'
+    """
+        .formatted(
+            PythonEnvironment.ONNX,
+            PythonEnvironment.CONDA_FILE,
+            PythonEnvironment.VIRTUALENV_FILE,
+            PythonEnvironment.PYTHON,
+            PythonEnvironment.MLFLOW,
+            modelBytes,
+            UUID.randomUUID().toString().replace("-", ""),
+            quoted(runId),
+            quoted(json(inputs)),
+            quoted(json(outputs)),
+            CREATED.format(LocalDateTime.now(ZoneOffset.UTC)));
   }
 
   private static Map<String, Object> column(String name, String type) {

@@ -11,6 +11,7 @@ import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.run.RunPlan;
 import io.millrace.spec.table.TableSpec;
+import io.millrace.spec.target.LinkSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +86,14 @@ final class ModelCard {
         line("- Many graphs, named by `%s`; label and split are those of graphs", graph.graph());
       }
     }
-    line("- Label: %s from `%s`", describe(definition), definition.label().column());
+    LinkSpec links = definition.label().links();
+    if (links == null) {
+      line("- Label: %s from `%s`", describe(definition), definition.label().column());
+    } else {
+      line(
+          "- Label: whether two nodes are linked by an edge of `%s`; for each link %d pairs without an edge were drawn",
+          links.table(), links.negatives());
+    }
     line("- Split: %s", definition.split());
     List<String> used = definition.model(evaluation.model()).features();
     for (FeatureSpec feature : definition.features()) {

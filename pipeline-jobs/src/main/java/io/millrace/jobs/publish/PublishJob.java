@@ -15,6 +15,9 @@ import io.millrace.jobs.train.TrainJob;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.evaluation.ModelEvaluation;
+import io.millrace.spec.graph.GraphInput;
+import io.millrace.spec.graph.GraphSpec;
+import io.millrace.spec.graph.GraphSpec.EdgeTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes every evaluated model. The best by the selection metric on the validation split becomes
@@ -39,6 +43,7 @@ public final class PublishJob implements Step {
   public static final String PUBLISHED_FILE = "published.json";
 
   private static final String CHAMPION = "champion";
+  private static final String EDGES = "edges";
 
   public static void main(String[] arguments) {
     RunSteps.single(arguments, "publish");
@@ -106,17 +111,28 @@ public final class PublishJob implements Step {
         new Publication(
             name,
             context.plan().runId(),
-            files(context, name, evaluation),
+            files(context, name, evaluation, parent(catalog, name)),
             metrics,
-            Map.of(
-                "pipeline", definition.name(),
-                "engine", evaluation.engine(),
-                "network", evaluation.network()),
+            tags(definition, evaluation),
             accepted,
             accepted ? List.of(CHAMPION) : List.of());
     PublishResult result = catalog.publish(publication);
     return new Published(
         evaluation.model(), name, result.version().version(), accepted ? "published" : "rejected");
+  }
+
+  /** For a model over a graph also the tables of edges, so that tools can ask for them at once. */
+  private static Map<String, String> tags(
+      PipelineDefinition definition, ModelEvaluation evaluation) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("pipeline", definition.name());
+    tags.put("engine", evaluation.engine());
+    tags.put("network", evaluation.network());
+    GraphSpec graph = definition.graph();
+    if (graph != null && definition.model(evaluation.model()).overGraphs()) {
+      tags.put(EDGES, String.join(",", graph.edges().stream().map(EdgeTable::table).toList()));
+    }
+    return tags;
   }
 
   /** The network's name, or the model's own where others have the same network. */
@@ -128,8 +144,17 @@ public final class PublishJob implements Step {
     return same == 1 ? evaluation.network() : evaluation.model();
   }
 
+  private static @Nullable String parent(Catalog catalog, String name) {
+    return catalog.models().stream()
+        .filter(model -> model.name().equals(name))
+        .map(model -> name + "/" + model.versions().size())
+        .findFirst()
+        .orElse(null);
+  }
+
   private static Map<String, ArtifactSource> files(
-      StepContext context, String name, ModelEvaluation evaluation) throws IOException {
+      StepContext context, String name, ModelEvaluation evaluation, @Nullable String parent)
+      throws IOException {
     Path evaluated = evaluated(context, evaluation.model());
     Path trained = context.output(TrainJob.STEP_PREFIX + evaluation.model());
     Path features = context.output("features");
@@ -141,20 +166,23 @@ public final class PublishJob implements Step {
     for (int stage = 0; fs.exists(new Path(evaluated, Stages.file(stage))); stage++) {
       files.put(Stages.file(stage), ArtifactSource.of(fs, new Path(evaluated, Stages.file(stage))));
     }
+    if (context.definition().model(evaluation.model()).overGraphs()) {
+      files.put(
+          "graph-input.json", ArtifactSource.of(Json.bytes(GraphInput.of(context.definition()))));
+    }
     for (String file : List.of("network.json", "weights.safetensors")) {
       files.put(file, ArtifactSource.of(fs, new Path(trained, file)));
     }
     files.put("feature-plan.json", ArtifactSource.of(fs, new Path(features, "feature-plan.json")));
-    files.put("lineage.json", ArtifactSource.of(Json.bytes(Lineage.of(context, evaluation))));
+    files.put(
+        "lineage.json", ArtifactSource.of(Json.bytes(Lineage.of(context, evaluation, parent))));
     files.put(
         "model-card.md",
         text(ModelCard.of(context.definition(), context.plan(), name, evaluation)));
-    files.put(
-        "MLmodel",
-        text(
-            MlModelFile.of(
-                context.plan().runId(),
-                context.storage().read(new Path(evaluated, "signature.json")))));
+    byte[] signature = context.storage().read(new Path(evaluated, "signature.json"));
+    long modelBytes = fs.getFileStatus(new Path(evaluated, "model.onnx")).getLen();
+    files.put("MLmodel", text(MlModelFile.of(context.plan().runId(), signature, modelBytes)));
+    PythonEnvironment.files().forEach((file, text) -> files.put(file, text(text)));
     return files;
   }
 

@@ -46,11 +46,7 @@ final class AppendScores {
           RowTensors.form(signature.inputs().get(i), Names.column("__typed_" + i)).as("__in_" + i));
     }
     for (Signature.Output output : signature.outputs()) {
-      if (Arrays.asList(rows.columns()).contains(output.name())) {
-        throw new IllegalArgumentException(
-            "Cannot add the model's output '%s': the input has a column of that name. Rename or drop it."
-                .formatted(output.name()));
-      }
+      refuseTaken(rows, output.name());
       schema =
           schema.add(
               output.name(),
@@ -67,6 +63,17 @@ final class AppendScores {
                     scorePartition(
                         partition, shipped.value(), Signature.fromJson(signatureJson), kept),
             Encoders.row(schema));
+  }
+
+  /**
+   * @throws IllegalArgumentException if the rows have a column of an output's name
+   */
+  static void refuseTaken(Dataset<Row> rows, String output) {
+    if (Arrays.asList(rows.columns()).contains(output)) {
+      throw new IllegalArgumentException(
+          "Cannot add the model's output '%s': the input has a column of that name. Rename or drop it."
+              .formatted(output));
+    }
   }
 
   private static Iterator<Row> scorePartition(

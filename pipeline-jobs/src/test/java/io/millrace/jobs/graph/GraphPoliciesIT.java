@@ -128,13 +128,52 @@ class GraphPoliciesIT {
   }
 
   @Test
-  void refusesAFeatureWithTheNameOfAColumnOfNodes() throws Exception {
+  void makesAGraphOfTablesWithoutRows() throws Exception {
+    TestRun run = nodes(12).edges("edges", "", List.of()).cleaned().prepared();
+    assertThat(run.ledger("graph").rowsIn()).isZero();
+    assertThat(run.events()).contains("'edges'", "have no rows, so every node stands alone");
+    var manifest = GraphFiles.manifest(run);
+    assertThat(manifest.isolated()).isEqualTo(12);
+    assertThat(manifest.hub().share()).isZero();
+    assertThat(GraphFiles.read(run, "edges").count()).isZero();
+    assertThat(GraphFiles.read(run, "nodes").where("degree = 0").count()).isEqualTo(12);
+  }
+
+  /** One and the same number as doubles. */
+  @Test
+  void keepsKeysApartThatDifferInTheirLastDigit() throws Exception {
+    long first = 1L << 53;
+    List<String> lines =
+        lines(12).stream()
+            .map(
+                l ->
+                    (first + Long.parseLong(l.substring(1, l.indexOf(','))))
+                        + l.substring(l.indexOf(',')))
+            .toList();
+    String edge = (first + 1) + "," + first + ",1,";
+    GraphFiles files = new GraphFiles(folder).nodes(lines).edges("edges", "", List.of(edge));
+    for (String type : List.of("long", "string")) {
+      TestRun run = files.keyType(type).prepared();
+      assertThat(run.ledger("graph").rowsOut()).isEqualTo(1);
+      assertThat(written(run)).containsExactly("0:%d>%d 1.0".formatted(first + 1, first));
+      assertThat(GraphFiles.ids(run)).hasSize(12);
+    }
+  }
+
+  @Test
+  void rejectsNodesAndEdgesWhoseNumbersAreNone() throws Exception {
+    List<String> lines = lines(12);
+    lines.add("odd,train,g,yes,NaN,");
     TestRun run =
-        nodes(12)
-            .edges("edges", "", List.of("n1,n2,1,"))
-            .features("degree { type = numeric, column = size }")
+        new GraphFiles(folder)
+            .nodes(lines)
+            .edges("edges", "", List.of("n1,n2,1,", "n2,n3,NaN,", "odd,n2,1,"))
+            .cleaned()
             .prepared();
-    assertFails(run, "'degree'", "Rename");
+    assertThat(run.directory().done("clean").orElseThrow().ledger().rejected())
+        .isEqualTo(Map.of("size:cast", 1L));
+    assertThat(run.ledger("graph").rejected())
+        .isEqualTo(Map.of("edges:weight", 1L, "edges:unknown-source", 1L));
   }
 
   @Test
@@ -145,7 +184,18 @@ class GraphPoliciesIT {
       edges.add("n%d,n0,1,".formatted(i));
       edges.add("n%d,n%d,1,".formatted(i, i % (count - 6) + 1));
     }
-    TestRun run = nodes(count).edges("edges", "", edges).prepared();
+    List<String> lines = new ArrayList<>();
+    for (String line : lines(count)) {
+      lines.add(line.replace(",g,yes,", ",a,yes,").replace(",g,no,", ",b,no,"));
+    }
+    TestRun run =
+        new GraphFiles(folder)
+            .nodes(lines)
+            .edges("edges", "", edges)
+            .features("group { type = index, column = group }")
+            .prepared();
+    assertThat(run.events())
+        .contains("Column 'group', which features use, alone decides the label from 'kind'");
     assertThat(run.ledger("graph").rowsOut()).isEqualTo(edges.size());
     var manifest = GraphFiles.manifest(run);
     assertThat(manifest.hub().key()).isEqualTo("n0");

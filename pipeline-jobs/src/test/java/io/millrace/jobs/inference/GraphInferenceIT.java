@@ -68,24 +68,36 @@ class GraphInferenceIT {
 
   /** A convolution of each kind, and one value that skips over two of them. */
   private static Predictor.Deep model() {
+    return model(
+        node("start", new Layer.Linear(6, true), "dense"),
+        node(
+            "gcn",
+            new GraphLayer.GraphConv(6, GraphLayer.GraphConv.Normalisation.SYMMETRIC),
+            "start"),
+        node("relu", new Layer.Activation(Layer.Activation.Function.RELU), "gcn"),
+        node("sage", new GraphLayer.SageConv(6, GraphLayer.SageConv.Aggregator.MEAN), "relu"),
+        node("sum", new Layer.Add(), "sage", "start"),
+        node("gat", new GraphLayer.GatConv(1, 2, false, 0.2, 0), "sum"),
+        node("score", new GraphLayer.Targets(), "gat"));
+  }
+
+  /** Scores of pairs by a layer over the product of both nodes. */
+  private static Predictor.Deep pairModel() {
+    return model(
+        node("sage", new GraphLayer.SageConv(6, GraphLayer.SageConv.Aggregator.MEAN), "dense"),
+        node("relu", new Layer.Activation(Layer.Activation.Function.RELU), "sage"),
+        node(
+            "gcn",
+            new GraphLayer.GraphConv(5, GraphLayer.GraphConv.Normalisation.SYMMETRIC),
+            "relu"),
+        node("both", new GraphLayer.Pairs(GraphLayer.Pairs.Combination.PRODUCT), "gcn"),
+        node("score", new Layer.Linear(1, true), "both"));
+  }
+
+  private static Predictor.Deep model(Node... nodes) {
     Network network =
         new Network(
-            List.of(new Network.Dense("dense", List.of("a", "b"))),
-            List.of(
-                node("start", new Layer.Linear(6, true), "dense"),
-                node(
-                    "gcn",
-                    new GraphLayer.GraphConv(6, GraphLayer.GraphConv.Normalisation.SYMMETRIC),
-                    "start"),
-                node("relu", new Layer.Activation(Layer.Activation.Function.RELU), "gcn"),
-                node(
-                    "sage",
-                    new GraphLayer.SageConv(6, GraphLayer.SageConv.Aggregator.MEAN),
-                    "relu"),
-                node("sum", new Layer.Add(), "sage", "start"),
-                node("gat", new GraphLayer.GatConv(1, 2, false, 0.2, 0), "sum"),
-                node("score", new GraphLayer.Targets(), "gat")),
-            "score");
+            List.of(new Network.Dense("dense", List.of("a", "b"))), List.of(nodes), "score");
     return new Predictor.Deep(Task.BINARY, network, InitialParameters.of(network, 3), 1, 0);
   }
 
@@ -113,10 +125,11 @@ class GraphInferenceIT {
   @ValueSource(longs = {8_000_000, 1_500})
   void layerByLayerGivesWhatTheWholeFileGives(long part) throws Exception {
     draw();
-    float[] expected = whole();
+    float[] expected = whole(model());
 
     Map<Long, Float> found = new HashMap<>();
-    try (GraphInference inference = inference(new LayerPass.Limits(part, 1_000_000))) {
+    LayerPass.Limits limits = new LayerPass.Limits(part, 1_000_000);
+    try (GraphInference inference = inference(stages(model()), limits)) {
       for (Row row : inference.scores(List.of("probability")).collectAsList()) {
         found.put(row.getLong(0), (Float) row.getList(1).get(0));
       }
@@ -131,12 +144,13 @@ class GraphInferenceIT {
   @Test
   void anExampleOfTheWholeGraphGivesThatToo() throws Exception {
     draw();
-    float[] expected = whole();
+    float[] expected = whole(model());
 
     Map<Long, Float> found = new HashMap<>();
-    try (GraphInference inference = inference(LayerPass.Limits.USUAL)) {
+    List<byte[]> stages = stages(model());
+    try (GraphInference inference = inference(stages, LayerPass.Limits.USUAL)) {
       for (Row row :
-          ExampleScores.of(example(), inference.first(), stages(), List.of("probability"))
+          ExampleScores.of(example(1011L, 1499L), inference.first(), stages, List.of("probability"))
               .collectAsList()) {
         found.put(row.getLong(0), (Float) row.getList(1).get(0));
       }
@@ -145,6 +159,49 @@ class GraphInferenceIT {
     assertThat(found).hasSize(2);
     assertThat(found.get(1011L)).isCloseTo(expected[11], within(1e-5f));
     assertThat(found.get(1499L)).isCloseTo(expected[499], within(1e-5f));
+  }
+
+  @Test
+  void pairsAreScoredByTheEmbeddingsOfBothNodes() throws Exception {
+    draw();
+    float[] expected = whole(pairModel(), 11, 3, 499, 11, 7, 8);
+    List<byte[]> stages = stages(pairModel());
+
+    try (GraphInference inference = inference(stages, LayerPass.Limits.USUAL)) {
+      byte[] last = stages.get(stages.size() - 1);
+      Map<Long, Float> found =
+          scores(PairScores.of(pairs(), inference.embeddings(), last, List.of("probability")));
+      assertThat(found).hasSize(3);
+      for (int pair = 0; pair < 3; pair++) {
+        assertThat(found.get((long) pair)).isCloseTo(expected[pair], within(1e-5f));
+      }
+      Map<Long, Float> ofExample =
+          scores(
+              ExampleScores.of(example(5000L), inference.first(), stages, List.of("probability")));
+      float both = whole(pairModel(), 11, 499)[0];
+      assertThat(ofExample).containsOnlyKeys(5000L);
+      assertThat(ofExample.get(5000L)).isCloseTo(both, within(1e-5f));
+    }
+  }
+
+  private static Map<Long, Float> scores(Dataset<Row> rows) {
+    Map<Long, Float> found = new HashMap<>();
+    rows.collectAsList().forEach(row -> found.put(row.getLong(0), (Float) row.getList(1).get(0)));
+    return found;
+  }
+
+  private static Dataset<Row> pairs() {
+    StructType schema = new StructType();
+    for (String name : List.of("__row", "source", "target")) {
+      schema = schema.add(name, DataTypes.LongType);
+    }
+    return TestSpark.session()
+        .createDataFrame(
+            List.of(
+                RowFactory.create(0L, 11L, 3L),
+                RowFactory.create(1L, 499L, 11L),
+                RowFactory.create(2L, 7L, 8L)),
+            schema);
   }
 
   @Test
@@ -180,7 +237,7 @@ class GraphInferenceIT {
   @Test
   void refusesAHubWhoseEdgesMustBeInOnePlace() {
     draw();
-    try (GraphInference inference = inference(new LayerPass.Limits(1_500, 9_000))) {
+    try (GraphInference inference = inference(stages(model()), new LayerPass.Limits(1_500, 9_000))) {
       assertThatThrownBy(() -> inference.scores(List.of("probability")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("Cannot score the graph: a node has ")
@@ -188,26 +245,29 @@ class GraphInferenceIT {
     }
   }
 
-  private GraphInference inference(LayerPass.Limits limits) {
+  private GraphInference inference(List<byte[]> stages, LayerPass.Limits limits) {
     Dataset<Row> degrees = nodes().selectExpr("__id as id", "__degree as degree");
     long largest = LongStream.of(targets).filter(target -> target == 11).count();
     return new GraphInference(
         nodes(),
         new GraphInference.Graph(degrees, edges(), EDGES, largest),
         SIGNATURE,
-        stages(),
+        stages,
         limits);
   }
 
-  private static List<byte[]> stages() {
-    return StageExporter.export(PLAN, model(), List.of(), true, Map.of()).stream()
+  private static List<byte[]> stages(Predictor.Deep model) {
+    return StageExporter.export(PLAN, model, List.of(), true, Map.of()).stream()
         .map(StageExporter.Stage::file)
         .toList();
   }
 
-  private float[] whole() throws Exception {
+  /**
+   * @param pairs both nodes of each pair side by side, for a model that scores pairs
+   */
+  private float[] whole(Predictor.Deep model, long... pairs) throws Exception {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    byte[] file = OnnxExporter.export(PLAN, model(), List.of(), true, Map.of());
+    byte[] file = OnnxExporter.export(PLAN, model, List.of(), true, Map.of());
     long[] index = new long[2 * EDGES];
     System.arraycopy(sources, 0, index, 0, EDGES);
     System.arraycopy(targets, 0, index, EDGES, EDGES);
@@ -220,11 +280,29 @@ class GraphInferenceIT {
             OnnxTensor.createTensor(environment, LongBuffer.wrap(index), new long[] {2, EDGES});
         OnnxTensor weight =
             OnnxTensor.createTensor(environment, FloatBuffer.wrap(weights), new long[] {EDGES});
-        OrtSession.Result result =
-            session.run(
-                Map.of("a", first, "b", second, "edge_index", edges, "edge_weight", weight))) {
-      return (float[]) result.get("probability").orElseThrow().getValue();
+        OnnxTensor asked =
+            OnnxTensor.createTensor(
+                environment, columns(pairs.length == 0 ? new long[2] : pairs))) {
+      Map<String, OnnxTensor> inputs = new HashMap<>();
+      inputs.put("a", first);
+      inputs.put("b", second);
+      inputs.put("edge_index", edges);
+      inputs.put("edge_weight", weight);
+      if (pairs.length > 0) {
+        inputs.put("pairs", asked);
+      }
+      try (OrtSession.Result result = session.run(inputs)) {
+        return (float[]) result.get("probability").orElseThrow().getValue();
+      }
     }
+  }
+
+  private static long[][] columns(long[] pairs) {
+    long[][] columns = new long[2][pairs.length / 2];
+    for (int i = 0; i < pairs.length; i++) {
+      columns[i % 2][i / 2] = pairs[i];
+    }
+    return columns;
   }
 
   private Dataset<Row> nodes() {
@@ -257,8 +335,8 @@ class GraphInferenceIT {
                 .add("weight", DataTypes.FloatType));
   }
 
-  /** The whole graph as one row of training data that asks for two nodes. */
-  private Dataset<Row> example() {
+  /** The whole graph as one row of training data that asks for two nodes, or for the pair. */
+  private Dataset<Row> example(Long... keys) {
     List<Long> ids = new ArrayList<>();
     List<Integer> begins = new ArrayList<>(List.of(0));
     List<Integer> from = new ArrayList<>();
@@ -288,7 +366,7 @@ class GraphInferenceIT {
     Row row =
         RowFactory.create(
             ids.toArray(),
-            new Long[] {1011L, 1499L},
+            keys,
             begins.toArray(),
             from.toArray(),
             new Integer[] {11, 499},

@@ -149,7 +149,7 @@ class WholeGraphsIT {
   @Test
   void refusesGraphsThatAreTooLarge() {
     SampleGraph graph = SampleGraph.random(100, 500, false, 2);
-    GraphTables tables = new GraphTables(graph.nodeTable(), graph.edgeTable());
+    GraphTables tables = new GraphTables(graph.nodeTable(), graph.edgeTable(), null);
     // 32 bytes of each node, 8 of each edge, 8 of each of 99 sparse numbers.
     long bytes = 100 * 32 + 500 * 8 + 99 * 8;
     new WholeRows(tables, GraphRun.columns(), false, bytes).check();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The scoring job in the shared session. */
 public final class ScoreRun {
@@ -22,7 +23,15 @@ public final class ScoreRun {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     Events events = new Events(new PrintStream(told, true, StandardCharsets.UTF_8));
     new ScoreJob(TestSpark.session(), events)
-        .score(catalog.toString(), model, input.toString(), output.toString(), "parquet");
+        .score(
+            new ScoreRequest(
+                catalog.toString(),
+                model,
+                input.toString(),
+                Map.of(),
+                output.toString(),
+                "parquet",
+                false));
     return told.toString(StandardCharsets.UTF_8);
   }
 }

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code graph.json} of a graph, written last: what {@code nodes/} and {@code edges/} hold.
+ * {@code graph.json} of a graph, written last: what {@code nodes/} and {@code edges/} hold, and
+ * {@code links/} where links are predicted.
  *
  * @param version of the format
  * @param ids ids are below this. At least {@code nodes}: a key keeps its id for good, also in runs
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     symmetric table counts twice
  * @param graphs number of graphs, 1 where there is no column for them
  * @param splits rows by split
- * @param labels by split the nodes of each class, or of many graphs the graphs; for classes only
+ * @param labels by split the nodes of each class, of many graphs the graphs, and where links are
+ *     predicted the pairs of nodes with and without one, {@code 1} and {@code 0}; for classes only
  * @param inDegree number of edges into a node
  * @param outDegree number of edges from a node
  * @param isolated nodes without any edge
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     null for numbers as labels, for labels of graphs, and where there are no such edges
  * @param weighted whether any weight differs from 1
  * @param nodeColumns all columns of {@code nodes/}
- * @param files of {@code nodes/} and {@code edges/}, by their paths below the graph's folder
+ * @param files of {@code nodes/}, {@code edges/} and {@code links/}, by their paths below the
+ *     graph's folder
  * @param proved what was checked against labels that leak into training, in words
  * @param madeFrom digests of what it was made from
  */

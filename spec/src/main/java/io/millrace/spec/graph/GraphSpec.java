@@ -1,7 +1,9 @@
 package io.millrace.spec.graph;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ public record GraphSpec(
     boolean unlabelled,
     Neighbourhoods neighbourhoods,
     List<Measure> measures) {
+  /** What each node has beside its features and measures. */
+  public static final List<String> NODE_COLUMNS = List.of("id", "key", "graph", "degree");
+
   public GraphSpec {
     edges = List.copyOf(edges);
     // Definitions of earlier runs have none.
@@ -99,6 +104,11 @@ public record GraphSpec(
     FAIL
   }
 
+  /** The columns of nodes beside features, which therefore may not be called so. */
+  public List<String> nodeColumns() {
+    return Stream.concat(NODE_COLUMNS.stream(), measures.stream().map(Measure::column)).toList();
+  }
+
   /** A number for each node, from the edges of the whole graph. */
   public enum Measure {
     /** How likely a walk along the edges is at the node (Brin & Page 1998); sums to 1. */
@@ -106,7 +116,12 @@ public record GraphSpec(
     /** Number of triangles that the node is a corner of, whichever way edges lead. */
     TRIANGLES,
     /** The smallest id among the nodes that are connected with it, whichever way edges lead. */
-    COMPONENT
+    COMPONENT;
+
+    /** Its column of nodes. */
+    public String column() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Whether an edge passes messages one way. */

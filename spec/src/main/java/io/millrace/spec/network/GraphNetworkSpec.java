@@ -3,10 +3,11 @@ package io.millrace.spec.network;
 import io.millrace.spec.network.Layer.Activation.Function;
 import io.millrace.spec.network.NetworkSpec.Tower.Norm;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network over graphs by name: convolutions along the edges of a graph, then a score for each
- * node that is asked for, or for each graph. Each index feature gets an embedding.
+ * node or pair of nodes that is asked for, or for each graph. Each index feature gets an embedding.
  */
 public sealed interface GraphNetworkSpec extends NetworkSpec {
   /** What its convolutions have in common. */
@@ -18,7 +19,8 @@ public sealed interface GraphNetworkSpec extends NetworkSpec {
   }
 
   /**
-   * The hidden convolutions, each followed by normalisation, activation and dropout.
+   * The hidden convolutions, each followed by normalisation, activation and dropout. For pairs of
+   * nodes the last one gives the embedding of a node and nothing follows it.
    *
    * @param hidden widths of their results
    * @param dropout rate, 0 for none
@@ -49,19 +51,30 @@ public sealed interface GraphNetworkSpec extends NetworkSpec {
   /**
    * Where scores come from.
    *
-   * @param pooling how all nodes of a graph become one row; NONE where nodes have scores
+   * @param pooling how all nodes of a graph become one row; NONE where nodes or pairs have scores
    * @param pool what makes graphs smaller on the way
    * @param ratio share of the nodes that TOP_K and SAG keep, (0, 1]
    * @param clusters of DIFF
+   * @param decoder where pairs of nodes have scores; else null
    */
-  record Readout(Pooling pooling, Pool pool, double ratio, int clusters) {
+  record Readout(
+      Pooling pooling, Pool pool, double ratio, int clusters, @Nullable Decoder decoder) {
     /** Scores of nodes. */
-    public static final Readout NODES = new Readout(Pooling.NONE, Pool.NONE, 0.5, 1);
+    public static final Readout NODES = new Readout(Pooling.NONE, Pool.NONE, 0.5, 1, null);
+
+    /** Scores of pairs of nodes. */
+    public static Readout pairs(Decoder decoder) {
+      return new Readout(Pooling.NONE, Pool.NONE, 0.5, 1, decoder);
+    }
 
     public Readout {
       if (pooling == Pooling.NONE && pool != Pool.NONE) {
         throw new IllegalArgumentException(
             "Cannot build a network with a pool but without pooling: nodes would be lost before they have scores (expected pool = none, or pooling = mean for the scores of graphs).");
+      }
+      if (pooling != Pooling.NONE && decoder != null) {
+        throw new IllegalArgumentException(
+            "Cannot build a network with pooling and a decoder: graphs or pairs of nodes have scores (expected one of them).");
       }
       if (!(ratio > 0 && ratio <= 1) || clusters < 1) {
         throw new IllegalArgumentException(
@@ -70,9 +83,41 @@ public sealed interface GraphNetworkSpec extends NetworkSpec {
       }
     }
 
+    /** Whether nodes have scores. */
+    public boolean nodes() {
+      return pooling == Pooling.NONE && decoder == null;
+    }
+
     /** Whether graphs have scores instead of nodes. */
     public boolean graphs() {
       return pooling != Pooling.NONE;
+    }
+  }
+
+  /**
+   * How the embeddings of two nodes become the score of the pair, which does not depend on their
+   * order.
+   *
+   * @param hidden widths of the hidden layers of MLP
+   */
+  record Decoder(Type type, List<Integer> hidden) {
+    /** The dot product of both (Kipf & Welling 2016, Variational Graph Auto-Encoders). */
+    public static final Decoder DOT = new Decoder(Type.DOT, List.of());
+
+    public Decoder {
+      hidden = List.copyOf(hidden);
+      if (hidden.stream().anyMatch(width -> width < 1) || (type == Type.DOT && !hidden.isEmpty())) {
+        throw new IllegalArgumentException(
+            "Cannot build a decoder %s with hidden layers of widths %s (expected %s)."
+                .formatted(type, hidden, type == Type.DOT ? "none" : "positive numbers"));
+      }
+    }
+
+    /** The function. */
+    public enum Type {
+      DOT,
+      /** Hidden layers over the product of both, column by column, and a linear layer. */
+      MLP
     }
   }
 
@@ -191,6 +236,6 @@ public sealed interface GraphNetworkSpec extends NetworkSpec {
   }
 
   private static int withLast(Convolutions convolutions) {
-    return convolutions.hidden().size() + (convolutions.readout().graphs() ? 0 : 1);
+    return convolutions.hidden().size() + (convolutions.readout().nodes() ? 1 : 0);
   }
 }

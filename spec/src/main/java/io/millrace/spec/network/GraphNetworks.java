@@ -2,8 +2,10 @@ package io.millrace.spec.network;
 
 import io.millrace.spec.network.GraphLayer.GlobalPool.Kind;
 import io.millrace.spec.network.GraphLayer.GraphConv.Normalisation;
+import io.millrace.spec.network.GraphLayer.Pairs.Combination;
 import io.millrace.spec.network.GraphLayer.SageConv.Aggregator;
 import io.millrace.spec.network.GraphNetworkSpec.Convolutions;
+import io.millrace.spec.network.GraphNetworkSpec.Decoder;
 import io.millrace.spec.network.GraphNetworkSpec.Gat;
 import io.millrace.spec.network.GraphNetworkSpec.Gcn;
 import io.millrace.spec.network.GraphNetworkSpec.Gin;
@@ -11,14 +13,17 @@ import io.millrace.spec.network.GraphNetworkSpec.Graphsage;
 import io.millrace.spec.network.GraphNetworkSpec.Pool;
 import io.millrace.spec.network.GraphNetworkSpec.Pooling;
 import io.millrace.spec.network.GraphNetworkSpec.Readout;
+import io.millrace.spec.network.NetworkSpec.Tower;
+import io.millrace.spec.network.NetworkSpec.Tower.Norm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Builds the networks over graphs that definitions name. Nodes of the network are {@code conv-1},
  * {@code conv-1-norm}, {@code conv-1-activation}, {@code conv-1-residual}, {@code conv-1-dropout},
  * {@code conv-1-pool}, {@code readout-1} and so on, {@code conv-out} where a convolution gives the
- * score, and {@code output}.
+ * score, {@code pairs} and {@code decoder-1} for pairs of nodes, and {@code output}.
  */
 final class GraphNetworks {
   /** Of leaky ReLU in GAT's paper. */
@@ -48,6 +53,9 @@ final class GraphNetworks {
     }
     for (int i = 0; i < hidden.size(); i++) {
       String name = "conv-" + (i + 1);
+      if (embeds(i)) {
+        return pairs(convolution(name, hidden.get(i), i, false, last));
+      }
       last = hidden(name, i, last);
       last = nodes.dropout(name, convolutions.dropout(), last);
       last = smaller(name, last);
@@ -123,6 +131,23 @@ final class GraphNetworks {
     }
     String wanted = nodes.add("targets", new GraphLayer.Targets(), List.of(from));
     return nodes.linear("output", width, wanted);
+  }
+
+  /** Whether a convolution gives the embeddings that pairs of nodes are scored by. */
+  private boolean embeds(int number) {
+    return readout.decoder() != null && number == convolutions.hidden().size() - 1;
+  }
+
+  private String pairs(String embeddings) {
+    Decoder decoder = Objects.requireNonNull(readout.decoder());
+    if (decoder.type() == Decoder.Type.DOT) {
+      return nodes.add("output", new GraphLayer.Pairs(Combination.DOT), List.of(embeddings));
+    }
+    String product =
+        nodes.add("pairs", new GraphLayer.Pairs(Combination.PRODUCT), List.of(embeddings));
+    Tower tower =
+        new Tower(decoder.hidden(), convolutions.activation(), Norm.NONE, convolutions.dropout());
+    return nodes.linear("output", width, nodes.tower("decoder", tower, product));
   }
 
   private String smaller(String name, String from) {

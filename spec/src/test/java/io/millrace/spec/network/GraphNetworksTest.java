@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.spec.network.GraphLayer.GraphConv.Normalisation;
 import io.millrace.spec.network.GraphLayer.SageConv.Aggregator;
 import io.millrace.spec.network.GraphNetworkSpec.Convolutions;
+import io.millrace.spec.network.GraphNetworkSpec.Decoder;
 import io.millrace.spec.network.GraphNetworkSpec.Gat;
 import io.millrace.spec.network.GraphNetworkSpec.Gcn;
 import io.millrace.spec.network.GraphNetworkSpec.Gin;
@@ -75,6 +76,52 @@ class GraphNetworksTest {
   }
 
   @Test
+  void linksAreScoredByTheLastConvolutionOfBothNodes() {
+    Convolutions encoder =
+        new Convolutions(
+            List.of(128, 64), Function.RELU, Norm.NONE, 0, false, Readout.pairs(Decoder.DOT));
+    Gcn gcn = new Gcn(16, encoder);
+
+    Network network = NamedNetworks.of(gcn, List.of(), List.of(), WORDS, 1);
+
+    assertThat(network.nodes())
+        .containsExactly(
+            new Node("conv-1", conv(128), List.of("words")),
+            new Node("conv-1-activation", new Layer.Activation(Function.RELU), List.of("conv-1")),
+            new Node("conv-2", conv(64), List.of("conv-1-activation")),
+            new Node(
+                "output",
+                new GraphLayer.Pairs(GraphLayer.Pairs.Combination.DOT),
+                List.of("conv-2")));
+    assertThat(gcn.hops()).isEqualTo(2);
+    assertThat(Shapes.of(network).outputWidth()).isEqualTo(1);
+  }
+
+  @Test
+  void aDecoderMayHaveHiddenLayersAndEmbeddingsOfGatAreTheMeanOfItsHeads() {
+    Decoder decoder = new Decoder(Decoder.Type.MLP, List.of(32));
+    Convolutions encoder =
+        new Convolutions(
+            List.of(8, 6), Function.ELU, Norm.NONE, 0.5, false, Readout.pairs(decoder));
+
+    Network network =
+        NamedNetworks.of(new Gat(4, encoder, List.of(8), 0.6), DENSE, INDICES, List.of(), 1);
+
+    assertThat(network.nodes().stream().map(Node::name))
+        .containsSubsequence(
+            "conv-1-dropout",
+            "conv-2",
+            "pairs",
+            "decoder-1",
+            "decoder-1-activation",
+            "decoder-1-dropout",
+            "output");
+    assertThat(Shapes.of(network).width("conv-2")).isEqualTo(6);
+    assertThat(Shapes.of(network).width("pairs")).isEqualTo(6);
+    assertThat(Shapes.of(network).width("decoder-1")).isEqualTo(32);
+  }
+
+  @Test
   void graphsageScoresBehindItsConvolutionsAndAddsWhatFits() {
     Graphsage sage = new Graphsage(4, nodes(0, Norm.LAYER, true, 8, 8, 6), Aggregator.MAX);
 
@@ -106,7 +153,7 @@ class GraphNetworksTest {
             Norm.BATCH,
             0.5,
             false,
-            new Readout(Pooling.SUM, Pool.NONE, 0.5, 1));
+            new Readout(Pooling.SUM, Pool.NONE, 0.5, 1, null));
 
     Network network = NamedNetworks.of(new Gin(4, convolutions, true), List.of(), INDICES, 2);
 
@@ -132,7 +179,7 @@ class GraphNetworksTest {
   @EnumSource
   void everyPoolHasSoundShapesInEveryNetwork(Pool pool) {
     for (Pooling pooling : List.of(Pooling.MEAN, Pooling.MAX, Pooling.SUM, Pooling.ATTENTION)) {
-      Readout readout = new Readout(pooling, pool, 0.5, 3);
+      Readout readout = new Readout(pooling, pool, 0.5, 3, null);
       Convolutions convolutions =
           new Convolutions(List.of(8, 6), Function.RELU, Norm.BATCH, 0.1, true, readout);
       for (GraphNetworkSpec spec :
@@ -179,9 +226,13 @@ class GraphNetworksTest {
     assertThatThrownBy(() -> nodes(0, Norm.NONE, false))
         .hasMessage(
             "Cannot build convolutions of widths [] (expected at least one, positive numbers).");
-    assertThatThrownBy(() -> new Readout(Pooling.NONE, Pool.SAG, 0.5, 1))
+    assertThatThrownBy(() -> new Readout(Pooling.SUM, Pool.NONE, 0.5, 1, Decoder.DOT))
+        .hasMessageContaining("with pooling and a decoder");
+    assertThatThrownBy(() -> new Decoder(Decoder.Type.DOT, List.of(8)))
+        .hasMessageContaining("Cannot build a decoder DOT with hidden layers of widths [8]");
+    assertThatThrownBy(() -> new Readout(Pooling.NONE, Pool.SAG, 0.5, 1, null))
         .hasMessageContaining("nodes would be lost before they have scores");
-    assertThatThrownBy(() -> new Readout(Pooling.MEAN, Pool.SAG, 1.5, 1))
+    assertThatThrownBy(() -> new Readout(Pooling.MEAN, Pool.SAG, 1.5, 1, null))
         .hasMessageContaining("ratio = 1.5");
     assertThatThrownBy(() -> new Gat(4, nodes(0, Norm.NONE, false, 8), List.of(8, 1, 1), 0))
         .hasMessage(

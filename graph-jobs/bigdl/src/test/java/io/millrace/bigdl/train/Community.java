@@ -87,6 +87,31 @@ final class Community {
     return example(IntStream.range(0, NODES).toArray(), NODES, IntStream.range(from, to).toArray());
   }
 
+  /**
+   * The whole graph, asking for pairs of the nodes {@code from} to {@code to}: whether both are of
+   * one community.
+   */
+  Example pairs(int from, int to) {
+    Example nodes = whole(from, to);
+    int count = to - from;
+    int[] pairs = new int[2 * count];
+    float[] labels = new float[count];
+    for (int i = 0; i < count; i++) {
+      pairs[2 * i] = from + i;
+      pairs[2 * i + 1] = from + (i + 1 + i / 2 % 2) % count;
+      labels[i] = label(pairs[2 * i]) == label(pairs[2 * i + 1]) ? 1 : 0;
+    }
+    return new Example(
+        nodes.ids(),
+        nodes.topology(),
+        nodes.dense(),
+        nodes.indices(),
+        nodes.sparse(),
+        pairs,
+        nodes.keys(),
+        labels);
+  }
+
   /** One example for each of these nodes: all that two steps along edges reach. */
   List<Example> neighbourhoods(int from, int to) {
     List<Example> examples = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.millrace.spec.model.ModelSpec;
 import io.millrace.spec.model.TrainingSettings.Deep;
 import io.millrace.spec.model.TrainingSettings.Deep.StopOn;
 import io.millrace.spec.network.GraphNetworkSpec.Convolutions;
+import io.millrace.spec.network.GraphNetworkSpec.Decoder;
 import io.millrace.spec.network.GraphNetworkSpec.Pool;
 import io.millrace.spec.network.GraphNetworkSpec.Pooling;
 import io.millrace.spec.network.GraphNetworkSpec.Readout;
@@ -44,9 +45,19 @@ record GraphModels(int batchSize, int epochs) {
     return new Convolutions(List.of(hidden), Function.RELU, norm, dropout, false, Readout.NODES);
   }
 
+  static Convolutions pairs(Decoder decoder, Integer... hidden) {
+    return new Convolutions(
+        List.of(hidden), Function.RELU, Norm.NONE, 0, false, Readout.pairs(decoder));
+  }
+
   static Convolutions graphs(Pooling pooling, Pool pool) {
     return new Convolutions(
-        List.of(8, 8), Function.RELU, Norm.LAYER, 0, false, new Readout(pooling, pool, 0.5, 3));
+        List.of(8, 8),
+        Function.RELU,
+        Norm.LAYER,
+        0,
+        false,
+        new Readout(pooling, pool, 0.5, 3, null));
   }
 
   static Tower tower(Integer... hidden) {

@@ -9,6 +9,7 @@ import io.millrace.sampling.Example;
 import io.millrace.spec.model.TrainingRuns;
 import io.millrace.spec.model.TrainingSettings.Deep.StopOn;
 import io.millrace.spec.network.GraphLayer.SageConv.Aggregator;
+import io.millrace.spec.network.GraphNetworkSpec.Decoder;
 import io.millrace.spec.network.GraphNetworkSpec.Gat;
 import io.millrace.spec.network.GraphNetworkSpec.Gcn;
 import io.millrace.spec.network.GraphNetworkSpec.Gin;
@@ -57,6 +58,30 @@ class GraphTrainingIT {
       assertThat(run.predictor(model).network().overGraphs()).isTrue();
     }
     assertThat(run.events()).contains("120 rows in, 120 out, 0 rejected");
+  }
+
+  @Test
+  void pairsOfNodesAreLearnt() throws Exception {
+    GraphModels models = new GraphModels(1, 30);
+    Decoder hidden = new Decoder(Decoder.Type.MLP, List.of(8));
+    PreparedGraph prepared =
+        PreparedGraph.of(
+            folder,
+            false,
+            models.model("dot", new Gcn(4, GraphModels.pairs(Decoder.DOT, 16, 8))),
+            models.model("mlp", new Gcn(4, GraphModels.pairs(hidden, 16, 8))));
+    Community community = new Community(5);
+    int end = Community.TRAIN + Community.VALID;
+    prepared.examples(
+        List.of(community.pairs(0, 60), community.pairs(60, Community.TRAIN)),
+        List.of(community.pairs(Community.TRAIN, end)));
+
+    TrainingRun run = new TrainingRun(prepared.root(), 1, List.of("dot", "mlp")).train();
+
+    for (String model : List.of("dot", "mlp")) {
+      assertThat(accuracy(run, model)).describedAs(model).isGreaterThan(0.85);
+      assertThat(run.predictions(model)).hasSize(Community.VALID);
+    }
   }
 
   /** Neighbourhoods have all that two convolutions see, so both forms are the same problem. */

@@ -23,6 +23,11 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  @Override
+  public String toString() {
+    return text();
+  }
+
   /**
    * @throws IllegalArgumentException if there is no such role
    */

@@ -1,0 +1,78 @@
+package io.millrace.benchmarks.catalog;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program in a JVM of its own, which ends with this one at the latest. */
+final class Child implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader output;
+
+  private Child(Process process) {
+    this.process = process;
+    this.output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  static Child start(Class<?> program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    // As little as it takes: many of them share a machine.
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(program.getName());
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return new Child(process);
+  }
+
+  void awaitReady() throws IOException {
+    String line = output.readLine();
+    if (!Publisher.READY.equals(line)) {
+      throw new IOException(
+          "Cannot measure: a publisher said '%s' (expected '%s')."
+              .formatted(line, Publisher.READY));
+    }
+  }
+
+  void go() throws IOException {
+    try (OutputStream input = process.getOutputStream()) {
+      input.write('\n');
+    }
+  }
+
+  /** What it says until it ends by itself. */
+  List<String> finish() throws IOException, InterruptedException {
+    List<String> lines = output.lines().toList();
+    int code = process.waitFor();
+    if (code != 0) {
+      throw new IOException(
+          "Cannot measure: a program ended with code %d (expected 0).".formatted(code));
+    }
+    return lines;
+  }
+
+  /** SIGKILL; what it had said until then, but for a line that it did not finish. */
+  List<String> kill() throws IOException, InterruptedException {
+    // Not by the process itself, which would close the pipe before it is read.
+    boolean asked = process.toHandle().destroyForcibly();
+    List<String> lines = output.lines().toList();
+    int code = process.waitFor();
+    if (!asked || code == 0) {
+      throw new IOException("Cannot measure: a publisher ended before it was killed.");
+    }
+    return lines;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
