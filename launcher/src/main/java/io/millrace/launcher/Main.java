@@ -6,6 +6,7 @@ import io.millrace.launcher.install.OwnClassData;
 import io.millrace.launcher.models.ModelsCommand;
 import io.millrace.launcher.report.ReportCommand;
 import io.millrace.launcher.runs.RunsCommand;
+import io.millrace.launcher.serve.ServeCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       RunsCommand.class,
       ModelsCommand.class,
       CatalogCommand.class,
+      ServeCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -47,6 +49,7 @@ import picocli.CommandLine.ScopeType;
       "  millrace report flight-delays                    make the report of the newest run again",
       "  millrace models show ops/flight-delay",
       "  millrace catalog approve ops/flight-delay 3 --alias champion --reason 'better on snow'",
+      "  millrace serve                                   the catalog over HTTP, for MLflow's clients",
       "  millrace score --model ops/flight-delay@champion --input new.parquet --output scored",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong use or definition, 3 gate failed, 130 Ctrl-C, 143"

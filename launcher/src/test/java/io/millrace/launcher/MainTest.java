@@ -28,6 +28,7 @@ class MainTest {
         "score",
         "runs",
         "models",
+        "serve",
         "doctor",
         "completion",
         ""

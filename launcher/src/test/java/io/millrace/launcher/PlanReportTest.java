@@ -36,6 +36,17 @@ class PlanReportTest {
         .anySatisfy(
             line -> assertThat(line).matches("neighbourhoods +graph +train, valid, test .*"))
         .anySatisfy(
-            line -> assertThat(line).startsWith("train-graphsage").contains("neighbourhoods"));
+            line -> assertThat(line).startsWith("train-graphsage").contains("neighbourhoods"))
+        .noneMatch(line -> line.contains("times, one after the other"));
+  }
+
+  @Test
+  void saysHowOftenAModelIsTrained(@TempDir Path folder) throws IOException {
+    PlannedRun planned =
+        GraphRuns.in(folder)
+            .plan(GraphRuns.definition("models.graphsage.seed", "null", "models.graphsage.seeds", "[1, 2, 3]"));
+
+    assertThat(PlanReport.text(planned, List.of(), List.of()).lines())
+        .contains("train-graphsage trains 3 times, one after the other: splits 1, seeds 3.");
   }
 }

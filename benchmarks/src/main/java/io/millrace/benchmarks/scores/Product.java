@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.scores;
 
 import io.millrace.handoff.Json;
+import io.millrace.spec.evaluation.ModelEvaluation;
 import io.millrace.spec.model.TrainingRuns;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,20 @@ final class Product {
       Path file = folder.resolve("steps/train-%s/out/runs.json".formatted(model));
       return Json.read(
           Files.readAllBytes(file), TrainingRuns.class, TrainingRuns.VERSION, file.toString());
+    }
+
+    /**
+     * What was measured of a model's file.
+     *
+     * @throws IOException if the run did not evaluate it
+     */
+    ModelEvaluation shipped(String model) throws IOException {
+      Path file = folder.resolve("steps/evaluate/out/%s/evaluation.json".formatted(model));
+      return Json.read(
+          Files.readAllBytes(file),
+          ModelEvaluation.class,
+          ModelEvaluation.VERSION,
+          file.toString());
     }
   }
 

@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.scores;
 
 import io.millrace.benchmarks.measure.Figures;
+import io.millrace.spec.evaluation.Metric;
+import io.millrace.spec.evaluation.MetricValue;
 import io.millrace.spec.model.TrainingRuns;
 import io.millrace.spec.model.TrainingRuns.Run;
 import io.millrace.spec.model.TrainingRuns.Spread;
@@ -11,15 +13,15 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the mean test accuracy of a model's trainings should reach, in percent.
- *
- * @param epoch whose weights count
- * @param above the model that it should be better than, by {@code atLeast} points; null if {@code
- *     atLeast} is the accuracy itself
- */
-record Target(String model, Epoch epoch, double atLeast, @Nullable String above) {
-  static final String METRIC = "accuracy";
+/** What a model should reach on the test split. Scores are in percent, differences in points. */
+interface Target {
+  String ACCURACY = "accuracy";
+
+  /** The model that has the target. */
+  String model();
+
+  /** Whether a run reaches it. Prints the figures. */
+  boolean judge(String dataSet, Product.Run run) throws IOException;
 
   /** The two epochs of which papers report. */
   enum Epoch {
@@ -35,72 +37,89 @@ record Target(String model, Epoch epoch, double atLeast, @Nullable String above)
       this.text = text;
       this.metrics = metrics;
     }
-  }
 
-  static Target atLeast(String model, Epoch epoch, double percent) {
-    return new Target(model, epoch, percent, null);
-  }
-
-  static Target above(String model, String other, Epoch epoch, double points) {
-    return new Target(model, epoch, points, other);
-  }
-
-  /** Whether a run's trainings reach it. Prints its figures, and those of the other model. */
-  boolean judge(String dataSet, Product.Run run) throws IOException {
-    if (above == null) {
-      return figures(dataSet, run, model, epoch) >= atLeast;
+    /** The accuracies of all trainings after this epoch. */
+    List<Double> percents(TrainingRuns trainings) {
+      return trainings.runs().stream().map(run -> 100 * metrics.apply(run).get(ACCURACY)).toList();
     }
-    figures(dataSet, run, above, null);
-    double difference =
-        percent(run.trainings(model), epoch).mean() - percent(run.trainings(above), epoch).mean();
-    boolean pass = difference >= atLeast;
-    print(
-        "scores.%s.%s.above.%s".formatted(dataSet, model, above),
-        difference,
-        Map.of("epoch", epoch.text, "target", atLeast, "pass", pass));
-    return pass;
+
+    Spread percent(TrainingRuns trainings) {
+      return Spread.of(percents(trainings));
+    }
   }
 
-  /**
-   * Prints what a model has reached at both epochs.
-   *
-   * @param judged the epoch with the target; null for none
-   * @return the mean at that epoch, in percent
-   */
-  private double figures(String dataSet, Product.Run run, String of, @Nullable Epoch judged)
-      throws IOException {
-    double mean = 0;
-    TrainingRuns trainings = run.trainings(of);
-    for (Epoch each : Epoch.values()) {
-      Spread spread = percent(trainings, each);
-      Map<String, Object> more = new LinkedHashMap<>();
-      more.put("dataSet", dataSet);
-      more.put("model", of);
-      more.put("epoch", each.text);
-      more.put("runs", trainings.runs().size());
+  /** The mean accuracy of all trainings. */
+  record MeanAccuracy(String model, Epoch epoch, double atLeast) implements Target {
+    @Override
+    public boolean judge(String dataSet, Product.Run run) throws IOException {
+      print(dataSet, model, run.trainings(model), this);
+      return pass(run.trainings(model));
+    }
+
+    private boolean pass(TrainingRuns trainings) {
+      return epoch.percent(trainings).mean() >= atLeast;
+    }
+  }
+
+  /** How far the mean accuracy is above that of another model, whose figures are printed too. */
+  record Lead(String model, String other, Epoch epoch, double atLeast) implements Target {
+    @Override
+    public boolean judge(String dataSet, Product.Run run) throws IOException {
+      print(dataSet, other, run.trainings(other), null);
+      double lead =
+          epoch.percent(run.trainings(model)).mean() - epoch.percent(run.trainings(other)).mean();
+      boolean pass = lead >= atLeast;
+      Figures.print(
+          "scores.%s.%s.above.%s".formatted(dataSet, model, other),
+          Figures.rounded(lead),
+          Map.of("epoch", epoch.text, "target", atLeast, "pass", pass));
+      return pass;
+    }
+  }
+
+  /** A metric of the file that is shipped, of one training, with its 95% interval. */
+  record Shipped(String model, Metric metric, double atLeast) implements Target {
+    @Override
+    public boolean judge(String dataSet, Product.Run run) throws IOException {
+      MetricValue found = run.shipped(model).metrics().get(metric.text());
+      boolean pass = 100 * found.value() >= atLeast;
+      Map<String, Object> more = facts(dataSet, model, Epoch.BEST, 1);
+      more.put("low", Figures.rounded(100 * found.low()));
+      more.put("high", Figures.rounded(100 * found.high()));
+      more.put("target", atLeast);
+      more.put("pass", pass);
+      Figures.print(
+          name(dataSet, model, metric.text()), Figures.rounded(100 * found.value()), more);
+      return pass;
+    }
+  }
+
+  /** A line for each epoch; that of the target says whether it was reached. */
+  private static void print(
+      String dataSet, String model, TrainingRuns trainings, @Nullable MeanAccuracy target) {
+    for (Epoch epoch : Epoch.values()) {
+      Spread spread = epoch.percent(trainings);
+      Map<String, Object> more = facts(dataSet, model, epoch, trainings.runs().size());
       more.put("deviation", Figures.rounded(spread.deviation()));
-      more.putAll(Figures.spread(percents(trainings, each)));
-      if (each == judged) {
-        mean = spread.mean();
-        more.put("target", atLeast);
-        more.put("pass", mean >= atLeast);
+      more.putAll(Figures.spread(epoch.percents(trainings)));
+      if (target != null && target.epoch() == epoch) {
+        more.put("target", target.atLeast());
+        more.put("pass", target.pass(trainings));
       }
-      print("scores.%s.%s.%s".formatted(dataSet, of, METRIC), spread.mean(), more);
+      Figures.print(name(dataSet, model, ACCURACY), Figures.rounded(spread.mean()), more);
     }
-    return mean;
   }
 
-  private static void print(String name, double value, Map<String, Object> more) {
-    Figures.print(name, Figures.rounded(value), more);
+  private static String name(String dataSet, String model, String metric) {
+    return "scores.%s.%s.%s".formatted(dataSet, model, metric);
   }
 
-  static Spread percent(TrainingRuns trainings, Epoch epoch) {
-    return Spread.of(percents(trainings, epoch));
-  }
-
-  private static List<Double> percents(TrainingRuns trainings, Epoch epoch) {
-    return trainings.runs().stream()
-        .map(run -> 100 * epoch.metrics.apply(run).get(METRIC))
-        .toList();
+  private static Map<String, Object> facts(String dataSet, String model, Epoch epoch, int runs) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("dataSet", dataSet);
+    facts.put("model", model);
+    facts.put("epoch", epoch.text);
+    facts.put("runs", runs);
+    return facts;
   }
 }

@@ -64,7 +64,7 @@ public final class TwoExecutors {
             "--set",
             "resources={executors=%d,cores=%d,memory=1536m}".formatted(executors, 2 / executors));
     TrainingRuns trainings = product.run("executors", DEFINITION, options).trainings(model);
-    Spread spread = Target.percent(trainings, Epoch.BEST);
+    Spread spread = Epoch.BEST.percent(trainings);
     Map<String, Object> more = new LinkedHashMap<>();
     more.put("executors", executors);
     more.put("runs", trainings.runs().size());

@@ -3,6 +3,8 @@ package io.millrace.benchmarks.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.benchmarks.scores.Target.Epoch;
+import io.millrace.benchmarks.scores.Target.Lead;
+import io.millrace.benchmarks.scores.Target.MeanAccuracy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,15 +39,15 @@ class TargetTest {
 
   @Test
   void meanOfTheWantedEpochDecides() throws IOException {
-    assertThat(Target.atLeast("gcn", Epoch.BEST, 80.9).judge("test", run)).isTrue();
-    assertThat(Target.atLeast("gcn", Epoch.BEST, 81.1).judge("test", run)).isFalse();
-    assertThat(Target.atLeast("gcn", Epoch.LAST, 79.1).judge("test", run)).isFalse();
+    assertThat(new MeanAccuracy("gcn", Epoch.BEST, 80.9).judge("test", run)).isTrue();
+    assertThat(new MeanAccuracy("gcn", Epoch.BEST, 81.1).judge("test", run)).isFalse();
+    assertThat(new MeanAccuracy("gcn", Epoch.LAST, 79.1).judge("test", run)).isFalse();
   }
 
   @Test
   void oneModelIsBetterThanAnotherByPoints() throws IOException {
-    assertThat(Target.above("gcn", "mlp", Epoch.BEST, 5.9).judge("test", run)).isTrue();
-    assertThat(Target.above("gcn", "mlp", Epoch.BEST, 6.1).judge("test", run)).isFalse();
-    assertThat(Target.above("gcn", "mlp", Epoch.LAST, 3.1).judge("test", run)).isFalse();
+    assertThat(new Lead("gcn", "mlp", Epoch.BEST, 5.9).judge("test", run)).isTrue();
+    assertThat(new Lead("gcn", "mlp", Epoch.BEST, 6.1).judge("test", run)).isFalse();
+    assertThat(new Lead("gcn", "mlp", Epoch.LAST, 3.1).judge("test", run)).isFalse();
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.network;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.millrace.spec.network.GraphLayer.TopKPool;
 import java.util.List;
 
 /**
@@ -61,7 +62,8 @@ final class TopKNodes {
 
   /** The nodes by graph and falling score: int64 [nodes]. */
   private String order(String scores, String nodes, String batch) {
-    String byScore = sorted(scores, nodes, true);
+    String steps = graph.op("Mul", scores, graph.constant(Tensors.floats(TopKPool.STEPS)));
+    String byScore = sorted(graph.op("Round", steps), nodes, true);
     String byGraph = sorted(graph.gather(batch, byScore, 0), nodes, false);
     return graph.gather(byScore, byGraph, 0);
   }

@@ -95,11 +95,11 @@ final class ReferencePools {
     return each(x.length, i -> dot(x[i], p) / length);
   }
 
-  /** Sorting is stable, so of equal scores the first node stays. */
+  /** Sorting is stable, so of equal scores, compared in steps, the first node stays. */
   private static IntStream best(IntStream nodes, double ratio, double[] scores) {
     List<Integer> all = nodes.boxed().toList();
     return all.stream()
-        .sorted(Comparator.comparing(i -> -scores[i]))
+        .sorted(Comparator.comparing(i -> -Math.rint(1024 * scores[i])))
         .limit((long) Math.ceil(ratio * all.size()))
         .mapToInt(Integer::intValue)
         .sorted();

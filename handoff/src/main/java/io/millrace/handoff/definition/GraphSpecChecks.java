@@ -44,7 +44,7 @@ final class GraphSpecChecks {
   private void feature(String name, List<String> taken) {
     if (taken.contains(name.toLowerCase(Locale.ROOT))) {
       problems.add(
-          List.of("features", name),
+          List.of("features", name, "type"),
           "Cannot name a feature '%s': each node has a column of that name (expected a name other than %s). Rename it.",
           name,
           String.join(", ", taken));

@@ -8,7 +8,6 @@ import io.millrace.spec.target.SplitSpec.Folds;
 import io.millrace.spec.target.SplitSpec.TimeRange;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code split}. */

@@ -10,6 +10,7 @@ import io.millrace.spec.feature.FeatureSpec;
 import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.graph.GraphSpec.Direction;
 import io.millrace.spec.model.ModelSpec;
+import io.millrace.spec.model.TrainingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,20 @@ class RealGraphsTest {
     assertThat(graph.unlabelled()).isFalse();
     assertThat(graph.neighbourhoods().fanOuts()).isEmpty();
     assertThat(d.model("gin").overGraphs()).isTrue();
+    assertThat(d.scoresGraphs()).isTrue();
+  }
+
+  @Test
+  void readsTheTenFoldsOfMolecules() {
+    PipelineDefinition d = read("mutag-folds", "mutag", Path.of("data"));
+
+    assertThat(d.split().count()).isEqualTo(10);
+    assertThat(d.models()).extracting(ModelSpec::name).containsExactly("gin", "top-k", "diff-pool");
+    assertThat(d.models())
+        .allSatisfy(
+            model ->
+                assertThat(((TrainingSettings.Deep) model.settings()).seeds())
+                    .containsExactly(1L, 2L, 3L));
   }
 
   @Test
@@ -72,8 +87,12 @@ class RealGraphsTest {
   }
 
   private static PipelineDefinition read(String set, Path folder) {
+    return read(set, set, folder);
+  }
+
+  private static PipelineDefinition read(String file, String set, Path folder) {
     return DefinitionReader.read(
-        Path.of("src/test/resources", set + ".conf"), Map.of(set, folder.toString()));
+        Path.of("src/test/resources", file + ".conf"), Map.of(set, folder.toString()));
   }
 
   private static Path folder(String set) {

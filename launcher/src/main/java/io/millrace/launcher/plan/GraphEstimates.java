@@ -78,8 +78,7 @@ final class GraphEstimates {
   Measured neighbourhoods(Workers workers, long tasks) {
     int splits = definition.split().count();
     return new Measured(
-        workers.pages(PAGES, tasks),
-        exampleBytes(splits) + exampleNodes(splits) * 2 * ID_BYTES);
+        workers.pages(PAGES, tasks), exampleBytes(splits) + exampleNodes(splits) * 2 * ID_BYTES);
   }
 
   /** Bytes of all examples of one split together. */

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The trainings of models that were trained more than once: on several splits, with several seeds. */
+/**
+ * The trainings of models that were trained more than once: on several splits, with several seeds.
+ */
 final class RunTables {
   private RunTables() {}
 
@@ -27,8 +29,7 @@ final class RunTables {
   }
 
   private static Table table(String model, TrainingRuns runs) {
-    List<String> figures =
-        runs.spread().keySet().stream().sorted(RunTables::compare).toList();
+    List<String> figures = runs.spread().keySet().stream().sorted(RunTables::compare).toList();
     List<String> head = new ArrayList<>(List.of("Training", "Epochs", "Best epoch"));
     figures.forEach(name -> head.add(title(name)));
     List<String> splits = runs.runs().stream().map(Run::split).distinct().toList();
@@ -72,9 +73,7 @@ final class RunTables {
     List<Cell> cells =
         new ArrayList<>(
             List.of(
-                new Cell(of, "mean and deviation", ""),
-                Cell.of(Words.NONE),
-                Cell.of(Words.NONE)));
+                new Cell(of, "mean and deviation", ""), Cell.of(Words.NONE), Cell.of(Words.NONE)));
     for (String figure : figures) {
       Spread spread = spreads.get(figure);
       cells.add(

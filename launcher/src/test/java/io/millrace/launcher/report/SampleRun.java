@@ -202,8 +202,7 @@ final class SampleRun {
       if (model.engine().equals("bigdl")) {
         directory
             .storage()
-            .writeJson(
-                new org.apache.hadoop.fs.Path(work, "runs.json"), TrainingRuns.of(5, runs));
+            .writeJson(new org.apache.hadoop.fs.Path(work, "runs.json"), TrainingRuns.of(5, runs));
       }
       finish("train-" + model.name(), null);
     }

@@ -139,7 +139,8 @@ public record Signature(
   }
 
   /**
-   * What has a score, and so a row of the outputs: {@link #ROWS}, {@link #GRAPHS} or {@link #PAIRS}.
+   * What has a score, and so a row of the outputs: {@link #ROWS}, {@link #GRAPHS} or {@link
+   * #PAIRS}.
    */
   public String scored() {
     List<String> given =

@@ -24,6 +24,17 @@ public final class OnnxGraph {
     return this;
   }
 
+  /** An input with two axes. */
+  public OnnxGraph matrixInput(String name, TensorProto.DataType type, int rows, String columns) {
+    TensorShapeProto shape =
+        TensorShapeProto.newBuilder()
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(rows))
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(columns))
+            .build();
+    graph.addInput(value(name, type, shape));
+    return this;
+  }
+
   public OnnxGraph output(String name, TensorProto.DataType type) {
     graph.addOutput(column(name, type));
     return this;
@@ -48,7 +59,26 @@ public final class OnnxGraph {
     return this;
   }
 
-  public OnnxGraph node(String op, String output, List<String> inputs, AttributeProto... attributes) {
+  /** A list of one whole number. */
+  public OnnxGraph vector(String name, long value) {
+    graph.addInitializer(
+        TensorProto.newBuilder().setName(name).setDataType(7).addDims(1).addInt64Data(value));
+    return this;
+  }
+
+  /** A matrix, row by row. */
+  public OnnxGraph matrix(String name, int rows, int columns, float[] values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(1).addDims(rows).addDims(columns);
+    for (float value : values) {
+      tensor.addFloatData(value);
+    }
+    graph.addInitializer(tensor);
+    return this;
+  }
+
+  public OnnxGraph node(
+      String op, String output, List<String> inputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
             .setOpType(op)
@@ -97,6 +127,14 @@ public final class OnnxGraph {
         .build();
   }
 
+  public static AttributeProto text(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
+  }
+
   public static AttributeProto texts(String name, String... values) {
     AttributeProto.Builder attribute =
         AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.STRINGS);
@@ -111,12 +149,17 @@ public final class OnnxGraph {
         TensorShapeProto.newBuilder()
             .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("rows"))
             .build();
+    return value(name, type, rows);
+  }
+
+  private static ValueInfoProto value(
+      String name, TensorProto.DataType type, TensorShapeProto shape) {
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(
             TypeProto.newBuilder()
                 .setTensorType(
-                    TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(rows)))
+                    TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape)))
         .build();
   }
 }

@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -38,6 +39,9 @@ public final class CatalogServer implements AutoCloseable {
   /** Jetty's own threads, and those that turn requests away. */
   private static final int SPARE_THREADS = 32;
 
+  /** Requests that wait for a thread, beyond those that are answered or turned away. */
+  private static final int MAX_WAITING = 4096;
+
   private static final List<String> BASES = List.of("/api/2.0", "/ajax-api/2.0");
 
   private final Server server;
@@ -50,8 +54,7 @@ public final class CatalogServer implements AutoCloseable {
   private CatalogServer(Catalog catalog, ServerOptions options) {
     ServerMetrics metrics = new ServerMetrics();
     ServerOptions.Scoring how = options.scoring();
-    scoring =
-        new ScoringApi(catalog, metrics, how.threads(), how.maxModels(), how.maxQueuedRows());
+    scoring = new ScoringApi(catalog, metrics, how.threads(), how.maxModels(), how.maxQueuedRows());
     publish = new PublishApi(options.uploads());
     router = new Router(routes(catalog, metrics));
     secure = options.tls() != null;
@@ -60,17 +63,16 @@ public final class CatalogServer implements AutoCloseable {
     server.setErrorHandler(new JsonErrors());
     server.setStopTimeout(STOP_TIMEOUT_MS);
     Callers callers = new TokenCallers(catalog, options.open());
-    Handler dispatcher =
-        new Dispatcher(router, callers, options.limits(), new AccessLog(metrics));
+    Handler dispatcher = new Dispatcher(router, callers, options.limits(), new AccessLog(metrics));
+    Handler paced = new MinimumDataRateHandler(dispatcher, options.limits().minBytesPerSecond(), 0);
     server.setHandler(
-        new GracefulHandler(
-            isLoopback(options.host()) ? new LoopbackHosts(dispatcher) : dispatcher));
+        new GracefulHandler(isLoopback(options.host()) ? new LoopbackHosts(paced) : paced));
   }
 
   private static QueuedThreadPool threads(ServerOptions options) {
     int most = options.limits().maxRequests() + SPARE_THREADS;
     QueuedThreadPool threads =
-        new QueuedThreadPool(most, 8, 60_000, new BlockingArrayQueue<>(1024, 1024, 16_384));
+        new QueuedThreadPool(most, 8, 60_000, new BlockingArrayQueue<>(MAX_WAITING));
     threads.setName("server");
     return threads;
   }
@@ -108,6 +110,8 @@ public final class CatalogServer implements AutoCloseable {
     CatalogServer server = new CatalogServer(catalog, options);
     try {
       server.server.start();
+      // Whoever has the port has its folder, too.
+      server.publish.removeLeftovers();
       return server;
     } catch (Exception e) {
       server.close();
@@ -137,8 +141,12 @@ public final class CatalogServer implements AutoCloseable {
 
   /** The address to reach it by. */
   public URI uri() {
-    String host = connector.getHost().contains(":") ? "[%s]".formatted(connector.getHost()) : connector.getHost();
-    return URI.create("%s://%s:%d".formatted(secure ? "https" : "http", host, connector.getLocalPort()));
+    String host =
+        connector.getHost().contains(":")
+            ? "[%s]".formatted(connector.getHost())
+            : connector.getHost();
+    return URI.create(
+        "%s://%s:%d".formatted(secure ? "https" : "http", host, connector.getLocalPort()));
   }
 
   /** All routes, as the description of the API has them. */

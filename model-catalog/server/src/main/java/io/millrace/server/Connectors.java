@@ -19,7 +19,7 @@ final class Connectors {
   private Connectors() {}
 
   static ServerConnector add(Server server, ServerOptions options) {
-    HttpConnectionFactory http = new HttpConnectionFactory(configuration(options.limits()));
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration());
     ServerConnector connector =
         options.tls() == null
             ? new ServerConnector(server, 1, 1, http)
@@ -33,11 +33,10 @@ final class Connectors {
     return connector;
   }
 
-  private static HttpConfiguration configuration(Limits limits) {
+  private static HttpConfiguration configuration() {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(Limits.MAX_HEADER_BYTES);
-    http.setMinRequestDataRate(limits.minBytesPerSecond());
     // A path must mean the same to every proxy before us: no encoded slashes, dots or the like.
     http.setUriCompliance(UriCompliance.DEFAULT);
     http.addCustomizer(new SecureRequestCustomizer(false));

@@ -38,8 +38,7 @@ public record ServerOptions(
 
   /** Plain HTTP on this machine alone, any free port. */
   public static ServerOptions local(Path uploads) {
-    return new ServerOptions(
-        "127.0.0.1", 0, false, null, uploads, Limits.DEFAULT, Scoring.DEFAULT);
+    return new ServerOptions("127.0.0.1", 0, false, null, uploads, Limits.DEFAULT, Scoring.DEFAULT);
   }
 
   /** The same, but open. */

@@ -70,7 +70,8 @@ class ArtifactsIT {
     assertThat(
             server
                 .bytes(
-                    server.request("/model-versions/get-artifact?name=ops.delay&version=3&path=model.onnx"))
+                    server.request(
+                        "/model-versions/get-artifact?name=ops.delay&version=3&path=model.onnx"))
                 .body())
         .isEqualTo(ONNX);
   }
@@ -90,12 +91,12 @@ class ArtifactsIT {
 
   @Test
   void sendsNoPartThatIsNotThere() throws Exception {
-    assertThat(
-            server.bytes(server.request(MODEL).header("Range", "bytes=9999999-")).statusCode())
+    assertThat(server.bytes(server.request(MODEL).header("Range", "bytes=9999999-")).statusCode())
         .isEqualTo(416);
     assertThat(
             server
-                .bytes(server.request(MODEL).header("Range", "bytes=0-1").header("If-Range", "\"x\""))
+                .bytes(
+                    server.request(MODEL).header("Range", "bytes=0-1").header("If-Range", "\"x\""))
                 .statusCode())
         .isEqualTo(200);
     assertThat(server.bytes(server.request(MODEL).header("Range", "bytes=a-b")).statusCode())
@@ -168,7 +169,6 @@ class ArtifactsIT {
   }
 
   private static Publication withFiles(String runId, Map<String, ArtifactSource> files) {
-    return new Publication(
-        "ops/damaged", runId, files, Map.of(), Map.of(), true, List.of());
+    return new Publication("ops/damaged", runId, files, Map.of(), Map.of(), true, List.of());
   }
 }

@@ -78,8 +78,7 @@ class MlflowJavaClientIT {
               assertThat(tag.getValue()).isEqualTo("mllib");
             });
     assertThat(version.getSource()).isEqualTo("mlflow-artifacts:/models/ops.delay/3");
-    assertThat(client.getModelVersionDownloadUri("ops.delay", "3"))
-        .isEqualTo(version.getSource());
+    assertThat(client.getModelVersionDownloadUri("ops.delay", "3")).isEqualTo(version.getSource());
   }
 
   @Test

@@ -40,7 +40,8 @@ class PublishIT {
   }
 
   private static String begin() throws Exception {
-    HttpResponse<String> response = server.json("POST", "/api/2.0/millrace/uploads", "{\"name\": \"ops.any\"}");
+    HttpResponse<String> response =
+        server.json("POST", "/api/2.0/millrace/uploads", "{\"name\": \"ops.any\"}");
     assertThat(response.statusCode()).isEqualTo(200);
     return RunningServer.read(response).get("source").asText();
   }
@@ -65,10 +66,14 @@ class PublishIT {
         CREATE,
         RunningServer.JSON.writeValueAsString(
             Map.of(
-                "name", model,
-                "source", source,
-                "run_id", "my-run",
-                "tags", List.of(Map.of("key", "team", "value", "ops")))));
+                "name",
+                model,
+                "source",
+                source,
+                "run_id",
+                "my-run",
+                "tags",
+                List.of(Map.of("key", "team", "value", "ops")))));
   }
 
   @Test
@@ -168,9 +173,7 @@ class PublishIT {
           .isEqualTo(200);
       for (String path :
           List.of(
-              "/api/2.0/millrace/uploads",
-              CREATE,
-              RunningServer.API + "registered-models/alias")) {
+              "/api/2.0/millrace/uploads", CREATE, RunningServer.API + "registered-models/alias")) {
         HttpResponse<String> response = closed.json("POST", path, "{}");
         assertThat(response.statusCode()).as(path).isEqualTo(403);
         assertThat(response.body()).contains("PERMISSION_DENIED");

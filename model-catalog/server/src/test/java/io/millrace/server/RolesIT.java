@@ -131,8 +131,7 @@ class RolesIT {
 
   private static String basic(String user, String tokenOf) {
     String text = user + ":" + TOKENS.get(tokenOf).text();
-    return "Basic "
-        + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -195,8 +194,7 @@ class RolesIT {
         .isEqualTo(403);
     assertThat(post("carl", "registered-models/alias", alias("1", "canary")).statusCode())
         .isEqualTo(403);
-    assertThat(
-            send("ann", "DELETE", "registered-models/alias", alias("3", "canary")).statusCode())
+    assertThat(send("ann", "DELETE", "registered-models/alias", alias("3", "canary")).statusCode())
         .isEqualTo(200);
     HttpResponse<String> gone =
         get(API + "registered-models/alias?name=ops.delay&alias=canary", bearer("carl"));
@@ -220,7 +218,10 @@ class RolesIT {
                 .body())
         .contains("more data");
     assertThat(
-            post("ann", "model-versions/set-tag", "{%s, 'key': 'a', 'value': 'b'}".formatted(version))
+            post(
+                    "ann",
+                    "model-versions/set-tag",
+                    "{%s, 'key': 'a', 'value': 'b'}".formatted(version))
                 .statusCode())
         .isEqualTo(200);
     assertThat(server.catalog().resolve("ops/delay/3").tags()).containsEntry("a", "b");
@@ -228,7 +229,11 @@ class RolesIT {
         get(API + "model-versions/search?filter=tags.a%3D%27b%27", bearer("carl"));
     assertThat(RunningServer.read(found).get("model_versions")).hasSize(1);
     assertThat(
-            send("ann", "DELETE", "model-versions/delete-tag", "{%s, 'key': 'a'}".formatted(version))
+            send(
+                    "ann",
+                    "DELETE",
+                    "model-versions/delete-tag",
+                    "{%s, 'key': 'a'}".formatted(version))
                 .statusCode())
         .isEqualTo(200);
     assertThat(server.catalog().resolve("ops/delay/3").tags()).doesNotContainKey("a");
@@ -244,8 +249,7 @@ class RolesIT {
   @Test
   void archivesInsteadOfDeleting() throws Exception {
     String version = "{'name': 'ops.delay', 'version': '4'}";
-    assertThat(send("ann", "DELETE", "model-versions/delete", version).statusCode())
-        .isEqualTo(403);
+    assertThat(send("ann", "DELETE", "model-versions/delete", version).statusCode()).isEqualTo(403);
     HttpResponse<String> deleted = send("bob", "DELETE", "model-versions/delete", version);
     assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(200);
     assertThat(server.catalog().resolve("ops/delay/4").lifecycle()).isEqualTo(Lifecycle.ARCHIVED);
@@ -257,8 +261,7 @@ class RolesIT {
             post("ann", "registered-models/rename", "{'name': 'ops.delay', 'new_name': 'ops.x'}")
                 .statusCode())
         .isEqualTo(501);
-    HttpResponse<String> created =
-        post("ann", "registered-models/create", "{'name': 'ops.new'}");
+    HttpResponse<String> created = post("ann", "registered-models/create", "{'name': 'ops.new'}");
     assertThat(created.statusCode()).isEqualTo(400);
     assertThat(created.body()).contains("RESOURCE_ALREADY_EXISTS").contains("first version");
   }

@@ -30,8 +30,7 @@ final class RunningServer implements AutoCloseable {
     this.server = server;
   }
 
-  static RunningServer start(Path folder, UnaryOperator<ServerOptions> options)
-      throws IOException {
+  static RunningServer start(Path folder, UnaryOperator<ServerOptions> options) throws IOException {
     Catalog catalog = Catalog.open(folder.resolve("catalog").toString());
     ServerOptions all = options.apply(ServerOptions.local(folder.resolve("uploads")));
     return new RunningServer(catalog, CatalogServer.start(catalog, all));
@@ -71,8 +70,7 @@ final class RunningServer implements AutoCloseable {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<byte[]> bytes(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
+  HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
     return client.send(request.build(), BodyHandlers.ofByteArray());
   }
 

@@ -36,7 +36,12 @@ class ScoringIT {
   @BeforeAll
   static void start() throws IOException {
     server = RunningServer.withModels(folder, ServerOptions::opened);
-    server.catalog().publish(kinds());
+    server
+        .catalog()
+        .publish(publication("ops/kinds", TinyModels.kinds(), TinyModels.KINDS.toJson()));
+    server
+        .catalog()
+        .publish(publication("ops/graph", TinyModels.graph(), TinyModels.GRAPH.toJson()));
   }
 
   @AfterAll
@@ -44,17 +49,55 @@ class ScoringIT {
     server.close();
   }
 
-  private static Publication kinds() {
+  private static Publication publication(String name, byte[] onnx, byte[] signature) {
     return new Publication(
-        "ops/kinds",
-        "run-k",
+        name,
+        "run-1",
         Map.of(
-            "model.onnx", ArtifactSource.of(TinyModels.kinds()),
-            "signature.json", ArtifactSource.of(TinyModels.KINDS.toJson())),
+            "model.onnx", ArtifactSource.of(onnx), "signature.json", ArtifactSource.of(signature)),
         Map.of(),
         Map.of(),
         true,
         List.of("champion"));
+  }
+
+  @Test
+  void scoresAGraph() throws Exception {
+    String path = "/models/ops/graph@champion/invocations";
+    JsonNode predictions =
+        RunningServer.read(
+                score(
+                    path,
+                    "{\"inputs\": {\"edge_index\": [[0, 1, 0], [1, 2, 2]], \"x\": [1, 10, 100]}}"))
+            .get("predictions");
+    assertThat(predictions.get("prediction"))
+        .extracting(JsonNode::asDouble)
+        .containsExactly(1.0, 11.0, 111.0);
+    assertThat(score(path, "{\"inputs\": {\"edge_index\": [[], []], \"x\": [4]}}").body())
+        .isEqualTo("{\"predictions\":{\"prediction\":[4.0]}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      textBlock =
+          """
+          {"inputs": {"x": [1]}}                                        | input 'edge_index' is absent
+          {"inputs": {"edge_index": [[0], [0]]}}                        | column 'x' is absent
+          {"inputs": {"x": [1], "edge_index": [[0], [0], [0]]}}         | has shape [3,
+          {"inputs": {"x": [1], "edge_index": [[0], [0, 1]]}}           | lists of 1 and of 2 values
+          {"inputs": {"x": [1], "edge_index": [[0], ["a"]]}}            | found VALUE_STRING
+          {"inputs": {"x": [1], "edge_index": [[0.5], [0]]}}            | found VALUE_NUMBER_FLOAT
+          {"inputs": {"x": [1], "edge_index": [0, 0]}}                  | found VALUE_NUMBER_INT
+          {"inputs": {"x": [1], "edge_index": [[0], [7]]}}              | ONNX Runtime refuses it
+          {"dataframe_records": [{"x": 1}]}                             | takes no rows one by one
+          """)
+  void namesWhatIsWrongWithAGraph(String body, String message) throws Exception {
+    HttpResponse<String> response = score("/models/ops/graph@champion/invocations", body);
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+    assertThat(RunningServer.read(response).get("message").asText()).contains(message);
   }
 
   @Test
@@ -97,8 +140,7 @@ class ScoringIT {
   void scoresColumns() throws Exception {
     JsonNode predictions =
         RunningServer.read(
-                score(
-                    "/models/ops/kinds/1/invocations", "{\"inputs\": {\"x\": [0.25, 0.75]}}"))
+                score("/models/ops/kinds/1/invocations", "{\"inputs\": {\"x\": [0.25, 0.75]}}"))
             .get("predictions");
 
     assertThat(predictions.get("prediction"))

@@ -32,7 +32,9 @@ public final class Splits {
 
   private Splits() {}
 
-  /** The rows with {@link #COLUMN}, which says what {@link Names#SPLIT} does where it is not there. */
+  /**
+   * The rows with {@link #COLUMN}, which says what {@link Names#SPLIT} does where it is not there.
+   */
   public static Dataset<Row> add(Dataset<Row> rows) {
     return Arrays.asList(rows.columns()).contains(COLUMN)
         ? rows
@@ -119,7 +121,8 @@ public final class Splits {
         .map(
             parts -> {
               Map<String, Long> sums = new LinkedHashMap<>();
-              parts.forEach((part, by) -> sums.put(part, by.values().stream().mapToLong(n -> n).sum()));
+              parts.forEach(
+                  (part, by) -> sums.put(part, by.values().stream().mapToLong(n -> n).sum()));
               return sums;
             })
         .toList();

@@ -93,9 +93,7 @@ public final class EvaluateJob implements Step {
       throws IOException {
     Path scores = new Path(context.work(), "scores");
     FeaturePlan plan = PreparedFiles.featurePlan(context.storage(), context.output("features"));
-    rows(context, cleaned, plan, candidates, graph)
-        .write()
-        .parquet(scores.toString());
+    rows(context, cleaned, plan, candidates, graph).write().parquet(scores.toString());
     Dataset<Row> scored = context.spark().read().parquet(scores.toString());
     if (context.definition().scoresGraphs()) {
       requireAll(context, scored.count());

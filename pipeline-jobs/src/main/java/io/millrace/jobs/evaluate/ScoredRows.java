@@ -81,8 +81,7 @@ final class ScoredRows {
         graph
             .links()
             .where(col(Names.SPLIT).isin("valid", "test"))
-            .select(
-                col(Names.ROW), col(Names.LABEL).as("label"), col(Names.SPLIT).as("split"));
+            .select(col(Names.ROW), col(Names.LABEL).as("label"), col(Names.SPLIT).as("split"));
     return withGraph(blocked(pairs), candidates, graph);
   }
 

@@ -98,7 +98,8 @@ public final class FeaturesJob implements Step {
   private static Dataset<Row> targets(Dataset<Row> cleaned, PipelineDefinition definition) {
     Dataset<Row> rows = Targets.add(cleaned, definition);
     if (keepsOthers(definition)) {
-      return Targets.withOthers(rows, definition.split().count()).withColumn(REASON, lit(null).cast("string"));
+      return Targets.withOthers(rows, definition.split().count())
+          .withColumn(REASON, lit(null).cast("string"));
     }
     return rows.withColumn(
         REASON,

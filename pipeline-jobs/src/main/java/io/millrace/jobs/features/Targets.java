@@ -59,8 +59,7 @@ public final class Targets {
     return rows.withColumn("__none", none)
         .withColumn(Names.SPLIT, when(col("__none"), Names.OTHER).otherwise(col(Names.SPLIT)))
         .withColumn(
-            Splits.COLUMN,
-            when(col("__none"), Splits.none(splits)).otherwise(col(Splits.COLUMN)))
+            Splits.COLUMN, when(col("__none"), Splits.none(splits)).otherwise(col(Splits.COLUMN)))
         .withColumn(Names.LABEL, when(not(col("__none")), col(Names.LABEL)))
         .drop("__none");
   }
@@ -157,8 +156,8 @@ public final class Targets {
   }
 
   /**
-   * A whole number from 0 to {@code numbers - 1} that depends on the seed and on what identifies the
-   * row's group alone; null where that is a single column without a value.
+   * A whole number from 0 to {@code numbers - 1} that depends on the seed and on what identifies
+   * the row's group alone; null where that is a single column without a value.
    */
   private static Column draw(PipelineDefinition definition, long seed, long numbers) {
     List<Column> values = new ArrayList<>();

@@ -100,8 +100,7 @@ record GraphStatistics(
    *
    * @param many whether there are many graphs, each of which has a label
    */
-  static Map<String, Map<String, Long>> labels(
-      Dataset<Row> nodes, LabelSpec label, boolean many) {
+  static Map<String, Map<String, Long>> labels(Dataset<Row> nodes, LabelSpec label, boolean many) {
     if (label.task() == Task.REGRESSION) {
       return Map.of();
     }

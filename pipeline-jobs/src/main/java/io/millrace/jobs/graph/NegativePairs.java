@@ -31,8 +31,7 @@ record NegativePairs(
 
   private static final String RANK = "__rank";
 
-  static NegativePairs of(
-      NodeIds ids, Lookups lookups, Dataset<Row> connected, LinkSpec spec) {
+  static NegativePairs of(NodeIds ids, Lookups lookups, Dataset<Row> connected, LinkSpec spec) {
     long pairs = Math.multiplyExact(ids.count(), ids.count() - 1) / 2;
     return new NegativePairs(ids, lookups, connected, pairs - connected.count(), spec);
   }

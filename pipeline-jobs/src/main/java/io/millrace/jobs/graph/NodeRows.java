@@ -94,7 +94,9 @@ record NodeRows(
     Dataset<Row> cleaned =
         CleanedTables.rows(context, definition.clean().table())
             .select(columns.toArray(Column[]::new));
-    return prepared.select(Names.ROW, Names.LABEL, Names.SPLIT, Splits.COLUMN).join(cleaned, Names.ROW);
+    return prepared
+        .select(Names.ROW, Names.LABEL, Names.SPLIT, Splits.COLUMN)
+        .join(cleaned, Names.ROW);
   }
 
   /**

@@ -51,7 +51,7 @@ final class GraphUnion {
   long[] edgeIndex() {
     long[] index = new long[2 * edges];
     int next = 0;
-    int first = 0;
+    long first = 0;
     for (WholeGraph graph : graphs) {
       int[] sources = graph.edges().sources();
       int[] targets = graph.edges().targets();

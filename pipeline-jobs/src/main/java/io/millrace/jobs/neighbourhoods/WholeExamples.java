@@ -7,7 +7,6 @@ import io.millrace.spec.target.SplitLetters;
 import io.millrace.spec.target.SplitSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;

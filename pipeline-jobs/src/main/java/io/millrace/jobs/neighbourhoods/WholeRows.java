@@ -1,6 +1,5 @@
 package io.millrace.jobs.neighbourhoods;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -18,8 +17,8 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples that are whole graphs: the one graph once for each part of each split, with its nodes, or
- * pairs of them, as targets; or each of many graphs once.
+ * Examples that are whole graphs: the one graph once for each part of each split, with its nodes,
+ * or pairs of them, as targets; or each of many graphs once.
  */
 final class WholeRows {
   /** Bytes of one graph: a row of a data set ends at 2 GB, and it is copied a few times. */
@@ -136,9 +135,7 @@ final class WholeRows {
   /** Graphs, or nodes of the whole graph, by split. */
   Dataset<Row> targets() {
     return many
-        ? graphs()
-            .select(col("first").as(Splits.COLUMN))
-            .where(Splits.used())
+        ? graphs().select(col("first").as(Splits.COLUMN)).where(Splits.used())
         : tables.targets();
   }
 

@@ -177,7 +177,9 @@ final class NodeScores implements AutoCloseable {
       AppendScores.refuseTaken(numbered, EMBEDDING);
       columns.add(col(EMBEDDED).as(EMBEDDING));
       scored =
-          scored.join(inference.embeddings().select(col("id").as(GraphInference.ID), col("x").as(EMBEDDED)), GraphInference.ID);
+          scored.join(
+              inference.embeddings().select(col("id").as(GraphInference.ID), col("x").as(EMBEDDED)),
+              GraphInference.ID);
     }
     return scored.select(columns.toArray(Column[]::new));
   }

@@ -256,9 +256,7 @@ class SplitsIT {
   private static List<String> letters(TestRun run) throws IOException {
     List<String> found = new ArrayList<>();
     for (String part : List.of("train", "valid", "test", "other")) {
-      examples(run, part)
-          .collectAsList()
-          .forEach(row -> found.add(row.<String>getAs("__splits")));
+      examples(run, part).collectAsList().forEach(row -> found.add(row.<String>getAs("__splits")));
     }
     return found;
   }

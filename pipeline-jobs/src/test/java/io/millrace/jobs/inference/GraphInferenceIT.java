@@ -237,7 +237,8 @@ class GraphInferenceIT {
   @Test
   void refusesAHubWhoseEdgesMustBeInOnePlace() {
     draw();
-    try (GraphInference inference = inference(stages(model()), new LayerPass.Limits(1_500, 9_000))) {
+    try (GraphInference inference =
+        inference(stages(model()), new LayerPass.Limits(1_500, 9_000))) {
       assertThatThrownBy(() -> inference.scores(List.of("probability")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("Cannot score the graph: a node has ")

@@ -157,7 +157,6 @@ final class GraphVersion {
     }
     Catalog.open(catalog.toString())
         .publish(
-            new Publication(
-                name, "run-1", files, Map.of(), Map.of(), true, List.of("champion")));
+            new Publication(name, "run-1", files, Map.of(), Map.of(), true, List.of("champion")));
   }
 }

@@ -105,14 +105,18 @@ public sealed interface GraphLayer extends Layer {
 
   /**
    * Keeps the {@code ceil(ratio n)} nodes with the highest score of each graph of n nodes and the
-   * edges among them: {@code y_i = x_i tanh(s_i)} (Gao & Ji 2019). Of equal scores the node that
-   * stands first is kept. What follows sees the smaller graph; its {@code d_i} are those of the
-   * edges that are left.
+   * edges among them: {@code y_i = x_i tanh(s_i)} (Gao & Ji 2019). Scores are compared as {@code
+   * rint(1024 s_i)}, half to even: nodes that mirror each other differ by rounding alone, which is
+   * not the same in every engine. Of equal scores the node that stands first is kept. What follows
+   * sees the smaller graph; its {@code d_i} are those of the edges that are left.
    *
    * @param score {@code PROJECTION}: {@code s = x p' / |p|}, p: [1, in]; {@code GRAPH}: a {@link
    *     GraphConv} of width 1 (SAGPool, Lee et al. 2019)
    */
   record TopKPool(double ratio, Score score) implements GraphLayer {
+    /** Steps between scores that differ by 1. */
+    public static final int STEPS = 1024;
+
     public TopKPool {
       if (!(ratio > 0 && ratio <= 1)) {
         throw new IllegalArgumentException(

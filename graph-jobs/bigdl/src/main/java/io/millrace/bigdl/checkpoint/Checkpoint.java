@@ -2,15 +2,18 @@ package io.millrace.bigdl.checkpoint;
 
 import io.millrace.spec.model.TrainingSettings.Deep.StopOn;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code checkpoint.json}, written last: the state of a training at the end of an epoch.
  *
  * @param epochs that have ended
  * @param parts in the order of their parameters
+ * @param best weights of the best epoch; null where it is this one
  * @param history of all epochs
  */
-public record Checkpoint(int version, int epochs, List<Part> parts, List<EpochRecord> history) {
+public record Checkpoint(
+    int version, int epochs, List<Part> parts, @Nullable Part best, List<EpochRecord> history) {
   static final int VERSION = 1;
 
   public Checkpoint {
@@ -19,7 +22,7 @@ public record Checkpoint(int version, int epochs, List<Part> parts, List<EpochRe
   }
 
   /**
-   * A file of one executor.
+   * A file: of one executor, or of all parameters.
    *
    * @param begin first parameter
    */

@@ -67,6 +67,11 @@ public record CheckpointPart(int begin, float[] weights, Updates updates) {
     return "part-%05d.safetensors".formatted(partition);
   }
 
+  /** A file of weights alone. */
+  static byte[] bytes(float[] weights) {
+    return SafeTensors.write(List.of(tensor(WEIGHTS, weights)));
+  }
+
   private byte[] bytes() {
     return SafeTensors.write(
         List.of(

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints of one training, on any Hadoop file system. Executors write parts into {@code
@@ -25,6 +26,7 @@ import org.apache.hadoop.fs.Path;
 public final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("epoch-(\\d+)");
   private static final String FILE = "checkpoint.json";
+  private static final String BEST = "best.safetensors";
 
   private final Storage storage;
   private final Path root;
@@ -46,8 +48,13 @@ public final class Checkpoints {
     return root;
   }
 
-  /** A checkpoint with all parameters. */
-  public record Restored(String name, Checkpoint checkpoint, float[] weights) {}
+  /**
+   * A checkpoint with all parameters.
+   *
+   * @param weights of its own epoch
+   * @param best those of the best epoch
+   */
+  public record Restored(String name, Checkpoint checkpoint, float[] weights, float[] best) {}
 
   static Path parts(Path root, int epochs) {
     return new Path(root, name(epochs) + ".parts");
@@ -72,8 +79,18 @@ public final class Checkpoints {
     return weights;
   }
 
-  /** Makes the parts of an epoch a checkpoint, and removes those that nobody needs any more. */
-  public void commit(int epochs, int executors, int parameters, List<EpochRecord> history)
+  /** Removes the parts of an epoch that becomes no checkpoint. */
+  public void discard(int epochs) throws IOException {
+    storage.fs(root).delete(parts(root, epochs), true);
+  }
+
+  /**
+   * Makes the parts of an epoch a checkpoint, and removes those that nobody needs any more.
+   *
+   * @param best weights of the best epoch
+   */
+  public void commit(
+      int epochs, int executors, int parameters, float[] best, List<EpochRecord> history)
       throws IOException {
     Path folder = parts(root, epochs);
     List<Checkpoint.Part> files = new ArrayList<>();
@@ -85,7 +102,9 @@ public final class Checkpoints {
               (int) RowRange.begin(parameters, executors, p),
               Digests.of(storage.read(new Path(folder, file)))));
     }
-    Checkpoint checkpoint = new Checkpoint(Checkpoint.VERSION, epochs, files, history);
+    Checkpoint checkpoint =
+        new Checkpoint(
+            Checkpoint.VERSION, epochs, files, best(folder, epochs, best, history), history);
     storage.writeJson(new Path(folder, FILE), checkpoint);
     FileSystem fs = storage.fs(root);
     Path whole = new Path(root, name(epochs));
@@ -95,15 +114,25 @@ public final class Checkpoints {
           "Cannot keep the checkpoint of epoch %d: '%s' could not be renamed to '%s'."
               .formatted(epochs, folder, whole));
     }
-    forget(epochs, checkpoint.bestEpoch(stopOn));
+    forget();
   }
 
-  /** Keeps the newest two and the best. */
-  private void forget(int newest, int best) throws IOException {
-    for (int epochs : epochs()) {
-      if (epochs < newest - 1 && epochs != best) {
-        storage.fs(root).delete(new Path(root, name(epochs)), true);
-      }
+  private Checkpoint.@Nullable Part best(
+      Path folder, int epochs, float[] weights, List<EpochRecord> history) throws IOException {
+    if (EpochRecord.best(history, stopOn) == epochs) {
+      return null;
+    }
+    byte[] bytes = CheckpointPart.bytes(weights);
+    storage.write(new Path(folder, BEST), bytes);
+    return new Checkpoint.Part(BEST, 0, Digests.of(bytes));
+  }
+
+  /** Keeps the newest two. */
+  private void forget() throws IOException {
+    List<Integer> found = epochs();
+    found.sort(Comparator.reverseOrder());
+    for (int epochs : found.subList(Math.min(2, found.size()), found.size())) {
+      storage.fs(root).delete(new Path(root, name(epochs)), true);
     }
   }
 
@@ -124,28 +153,35 @@ public final class Checkpoints {
   }
 
   /**
-   * Reads a checkpoint.
-   *
    * @throws IOException if it is missing or damaged
    */
-  public Restored read(int epochs, int parameters) throws IOException {
+  private Restored read(int epochs, int parameters) throws IOException {
     Path folder = new Path(root, name(epochs));
     Path file = new Path(folder, FILE);
     Checkpoint checkpoint =
         Json.read(storage.read(file), Checkpoint.class, Checkpoint.VERSION, file.toString());
     float[] weights = new float[parameters];
     for (Checkpoint.Part part : checkpoint.parts()) {
-      Path path = new Path(folder, part.file());
-      byte[] bytes = storage.read(path);
-      String digest = Digests.of(bytes);
-      if (!digest.equals(part.sha256())) {
-        throw new IOException(
-            "Cannot read '%s': its SHA-256 is %s (expected %s)."
-                .formatted(path, digest, part.sha256()));
-      }
-      put(bytes, part.begin(), weights);
+      put(folder, part, weights);
     }
-    return new Restored(name(epochs), checkpoint, weights);
+    float[] best = weights;
+    if (checkpoint.best() != null) {
+      best = new float[parameters];
+      put(folder, checkpoint.best(), best);
+    }
+    return new Restored(name(epochs), checkpoint, weights, best);
+  }
+
+  private void put(Path folder, Checkpoint.Part part, float[] weights) throws IOException {
+    Path path = new Path(folder, part.file());
+    byte[] bytes = storage.read(path);
+    String digest = Digests.of(bytes);
+    if (!digest.equals(part.sha256())) {
+      throw new IOException(
+          "Cannot read '%s': its SHA-256 is %s (expected %s)."
+              .formatted(path, digest, part.sha256()));
+    }
+    put(bytes, part.begin(), weights);
   }
 
   private static void put(byte[] part, int begin, float[] weights) throws IOException {

@@ -114,8 +114,7 @@ record RowGroups(
     int[] found = new int[count];
     int size = 0;
     ColumnReader letters =
-        store.getColumnReader(
-            schema.getColumnDescription(new String[] {SplitLetters.COLUMN}));
+        store.getColumnReader(schema.getColumnDescription(new String[] {SplitLetters.COLUMN}));
     int defined = letters.getDescriptor().getMaxDefinitionLevel();
     for (int row = 0; row < count; row++) {
       if (letters.getCurrentDefinitionLevel() == defined && selection.has(letters.getBinary())) {

@@ -37,8 +37,7 @@ public record ShardFiles(
     AtomicLong count = new AtomicLong();
     String step = graphs ? ExampleReader.STEP : ShardReader.STEP;
     new RowGroups(new Path(folder), List.of(), selection, step, hadoop)
-        .read(
-            List.of(new RowRange(file, 0, Long.MAX_VALUE)), part -> count.addAndGet(part.take()));
+        .read(List.of(new RowRange(file, 0, Long.MAX_VALUE)), part -> count.addAndGet(part.take()));
     return count.get();
   }
 
@@ -56,6 +55,7 @@ public record ShardFiles(
     Path path = new Path(folder);
     return graphs
         ? new ExampleReader(path, columns, prepared, selection, hadoop).read(ranges, partition)
-        : new ShardReader(path, columns, selection, hadoop).read(ranges, partition, firstRow, keyed);
+        : new ShardReader(path, columns, selection, hadoop)
+            .read(ranges, partition, firstRow, keyed);
   }
 }

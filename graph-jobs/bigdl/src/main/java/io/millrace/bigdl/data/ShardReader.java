@@ -22,10 +22,7 @@ final class ShardReader {
    * @param selection the rows that count, null for all
    */
   ShardReader(
-      Path folder,
-      ShardColumns columns,
-      @Nullable Selection selection,
-      Configuration hadoop) {
+      Path folder, ShardColumns columns, @Nullable Selection selection, Configuration hadoop) {
     this.folder = folder;
     this.selection = selection;
     this.columns = columns;
@@ -42,8 +39,7 @@ final class ShardReader {
   Shard read(List<RowRange> ranges, int partition, long firstRow, boolean keyed)
       throws IOException {
     TableShard shard = new TableShard(columns, partition, firstRow, keyed);
-    new RowGroups(folder, names(), selection, STEP, hadoop)
-        .read(ranges, part -> read(part, shard));
+    new RowGroups(folder, names(), selection, STEP, hadoop).read(ranges, part -> read(part, shard));
     shard.trim();
     return shard;
   }

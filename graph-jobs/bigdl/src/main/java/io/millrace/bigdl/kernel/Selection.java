@@ -1,6 +1,7 @@
 package io.millrace.bigdl.kernel;
 
 import io.millrace.sampling.Topology;
+import io.millrace.spec.network.GraphLayer;
 import java.util.Arrays;
 
 /** Some nodes of each graph, and the edges among them. */
@@ -38,7 +39,8 @@ final class Selection {
   }
 
   /**
-   * Keeps the nodes with the highest scores; of equal ones those that stand first.
+   * Keeps the nodes with the highest scores; of those that are equal as {@link GraphLayer.TopKPool}
+   * compares them the ones that stand first.
    *
    * @param scores by node; may be longer
    * @return the smaller graph, valid until the next call
@@ -71,7 +73,8 @@ final class Selection {
   private void rank(float[] scores, int begin, int end) {
     for (int i = begin; i < end; i++) {
       // Adding 0 makes one zero of the two; the mask orders negative numbers too.
-      int bits = Float.floatToIntBits(scores[i] + 0f);
+      float steps = (float) Math.rint(scores[i] * GraphLayer.TopKPool.STEPS);
+      int bits = Float.floatToIntBits(steps + 0f);
       int ascending = bits ^ (bits >> 31 & Integer.MAX_VALUE);
       ranks[i] = (long) ~ascending << 32 | i;
     }

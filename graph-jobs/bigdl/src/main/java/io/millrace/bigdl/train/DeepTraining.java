@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /** Trains one network on rows that are in memory, from the newest checkpoint if there is one. */
 final class DeepTraining {
+  /** Setting of Spark: seconds between two checkpoints. */
+  static final String KEEP_EVERY = "spark.millrace.checkpoint.seconds";
+
+  private static final double KEEP_EVERY_SECONDS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(DeepTraining.class);
 
   private final JavaSparkContext spark;
@@ -66,7 +70,14 @@ final class DeepTraining {
       LOG.info("training of {} begins after {} epochs", plan.model(), done);
       float[] weights = newest.map(Restored::weights).orElseGet(this::initial);
       EpochWatch watch =
-          new EpochWatch(plan, checkpoints, parameters, history, w -> validate(valid, w), progress);
+          new EpochWatch(
+              plan,
+              checkpoints,
+              parameters,
+              newest.orElse(null),
+              spark.getConf().getDouble(KEEP_EVERY, KEEP_EVERY_SECONDS),
+              w -> validate(valid, w),
+              progress);
       BigDl.train(
           plan,
           train.rdd(),
@@ -76,12 +87,7 @@ final class DeepTraining {
           watch);
     }
     Restored last = checkpoints.newest(parameters).orElseThrow();
-    int best = last.checkpoint().bestEpoch(plan.settings().stopOn());
-    float[] weights =
-        best == last.checkpoint().epochs()
-            ? last.weights()
-            : checkpoints.read(best, parameters).weights();
-    return new Result(weights, last.weights(), last.checkpoint().history());
+    return new Result(last.best(), last.weights(), last.checkpoint().history());
   }
 
   private CheckpointPart.Folders folders(Restored from) {

@@ -1,6 +1,7 @@
 package io.millrace.bigdl.train;
 
 import io.millrace.bigdl.checkpoint.Checkpoints;
+import io.millrace.bigdl.checkpoint.Checkpoints.Restored;
 import io.millrace.bigdl.checkpoint.EpochRecord;
 import io.millrace.bigdl.engine.StepListener;
 import io.millrace.spec.network.TrainingPlan;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Follows a training: refuses losses that are no numbers, validates, keeps checkpoints, stops. */
 final class EpochWatch implements StepListener {
@@ -22,6 +24,10 @@ final class EpochWatch implements StepListener {
   private final Function<float[], Validation> validate;
   private final BiConsumer<Double, String> progress;
   private final List<EpochRecord> history;
+  private final long keepEveryNanos;
+  private float[] best;
+  private int keptEpochs;
+  private long kept;
   private long epochBegan = System.nanoTime();
   private long reported;
   private double losses;
@@ -29,6 +35,8 @@ final class EpochWatch implements StepListener {
   private int steps;
 
   /**
+   * @param from the checkpoint to go on from, null for none
+   * @param keepEverySeconds between two checkpoints; the first epoch and the last get one anyway
    * @param validate validates weights on the executors
    * @param progress hears the share of all epochs that is done, and what happens
    */
@@ -36,13 +44,18 @@ final class EpochWatch implements StepListener {
       TrainingPlan plan,
       Checkpoints checkpoints,
       int parameters,
-      List<EpochRecord> history,
+      @Nullable Restored from,
+      double keepEverySeconds,
       Function<float[], Validation> validate,
       BiConsumer<Double, String> progress) {
     this.plan = plan;
     this.checkpoints = checkpoints;
     this.parameters = parameters;
-    this.history = new ArrayList<>(history);
+    this.history = new ArrayList<>(from == null ? List.of() : from.checkpoint().history());
+    this.keepEveryNanos = (long) (keepEverySeconds * 1e9);
+    this.best = from == null ? new float[0] : from.best();
+    this.keptEpochs = from == null ? 0 : from.checkpoint().epochs();
+    this.kept = System.nanoTime() - keepEveryNanos;
     this.validate = validate;
     this.progress = progress;
   }
@@ -59,7 +72,7 @@ final class EpochWatch implements StepListener {
                   epoch + 1,
                   step % plan.stepsPerEpoch() + 1,
                   plan.stepsPerEpoch(),
-                  epoch));
+                  keptEpochs));
     }
     losses += loss;
     computeSeconds += seconds;
@@ -96,7 +109,10 @@ final class EpochWatch implements StepListener {
               Math.round(plan.trainRows() / seconds),
               rounded(computeSeconds / seconds),
               rounded((System.nanoTime() - began) / 1e9)));
-      checkpoints.commit(epochs, plan.executors(), parameters, history);
+      if (EpochRecord.best(history, plan.settings().stopOn()) == epochs) {
+        best = weights;
+      }
+      keep(epochs);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,6 +121,19 @@ final class EpochWatch implements StepListener {
     steps = 0;
     epochBegan = System.nanoTime();
     return !patienceIsOver(plan, history);
+  }
+
+  /** Writing state often would take longer than the epochs of a small graph. */
+  private void keep(int epochs) throws IOException {
+    long now = System.nanoTime();
+    boolean last = epochs >= plan.settings().epochs() || patienceIsOver(plan, history);
+    if (last || now - kept >= keepEveryNanos) {
+      checkpoints.commit(epochs, plan.executors(), parameters, best, history);
+      keptEpochs = epochs;
+      kept = now;
+    } else {
+      checkpoints.discard(epochs);
+    }
   }
 
   /** Whether so many epochs have passed without a better one. */

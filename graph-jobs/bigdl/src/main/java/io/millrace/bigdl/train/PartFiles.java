@@ -12,8 +12,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Where a part of a split stands, such as its train rows. That of the first split is a folder; those
- * of others are picked from the rows of all folders.
+ * Where a part of a split stands, such as its train rows. That of the first split is a folder;
+ * those of others are picked from the rows of all folders.
  *
  * @param name of the part
  * @param source how files are read: only rows that count
@@ -26,7 +26,11 @@ record PartFiles(String name, ShardFiles source, List<ManifestFile> files) {
    * @param number of the split, from 0
    */
   static PartFiles of(
-      JavaSparkContext spark, ShardFiles source, DatasetManifest manifest, int number, String part) {
+      JavaSparkContext spark,
+      ShardFiles source,
+      DatasetManifest manifest,
+      int number,
+      String part) {
     if (number == 0) {
       return new PartFiles(
           part,

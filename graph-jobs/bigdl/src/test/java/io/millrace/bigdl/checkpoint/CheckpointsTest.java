@@ -86,27 +86,47 @@ class CheckpointsTest {
   }
 
   @Test
-  void bestAndNewestTwoAreKept() throws IOException {
+  void newestTwoAreKeptWithTheBestWeights() throws IOException {
     commit(1, 1, 0.5);
     commit(2, 1, 0.4);
     commit(3, 1, 0.45);
     commit(4, 1, 0.44);
     commit(5, 1, 0.43);
 
-    assertThat(checkpoints.newest(PARAMETERS).orElseThrow().checkpoint().bestEpoch(StopOn.LOSS))
-        .isEqualTo(2);
+    Checkpoints.Restored restored = checkpoints.newest(PARAMETERS).orElseThrow();
+    assertThat(restored.checkpoint().bestEpoch(StopOn.LOSS)).isEqualTo(2);
+    assertThat(restored.weights()[7]).isEqualTo(5007);
+    assertThat(restored.best()[7]).isEqualTo(2007);
     try (var names = Files.list(folder)) {
       assertThat(names.map(p -> p.getFileName().toString()).filter(n -> !n.startsWith(".")))
-          .containsExactlyInAnyOrder("epoch-00002", "epoch-00004", "epoch-00005");
+          .containsExactlyInAnyOrder("epoch-00004", "epoch-00005");
     }
   }
 
+  @Test
+  void damagedBestWeightsArePassedOverWithWarning() throws IOException {
+    commit(1, 1, 0.5);
+    commit(2, 1, 0.6);
+    Path best = folder.resolve("epoch-00002/best.safetensors");
+    Files.deleteIfExists(folder.resolve("epoch-00002/.best.safetensors.crc"));
+    byte[] bytes = Files.readAllBytes(best);
+    bytes[bytes.length - 1]++;
+    Files.write(best, bytes);
+
+    assertThat(checkpoints.newest(PARAMETERS).orElseThrow().checkpoint().epochs()).isEqualTo(1);
+    assertThat(warnings).singleElement().asString().contains("best.safetensors", "SHA-256");
+  }
+
   private final List<EpochRecord> history = new ArrayList<>();
+  private float[] best = {};
 
   private void commit(int epochs, int executors, double loss) throws IOException {
     write(epochs, executors);
     history.add(new EpochRecord(epochs, loss, loss, Map.of(), 1, 1, 1, 1, 1));
-    checkpoints.commit(epochs, executors, PARAMETERS, history);
+    if (EpochRecord.best(history, StopOn.LOSS) == epochs) {
+      best = checkpoints.written(epochs, executors, PARAMETERS);
+    }
+    checkpoints.commit(epochs, executors, PARAMETERS, best, history);
   }
 
   private void write(int epochs, int executors) throws IOException {

@@ -81,8 +81,7 @@ class SelectionTest {
   /** In many row groups; every seventh row is valid in the second split. */
   private static void write(Path file, int first, boolean letters) throws IOException {
     Files.createDirectories(file.getParent());
-    MessageType schema =
-        letters ? SCHEMA : new MessageType("m", SCHEMA.getFields().subList(0, 3));
+    MessageType schema = letters ? SCHEMA : new MessageType("m", SCHEMA.getFields().subList(0, 3));
     SimpleGroupFactory groups = new SimpleGroupFactory(schema);
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))

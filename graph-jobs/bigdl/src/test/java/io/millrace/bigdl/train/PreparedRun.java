@@ -132,11 +132,11 @@ final class PreparedRun {
   }
 
   /**
-   * A model as it was after an epoch.
+   * A model as it was after the last epoch.
    *
-   * @param like another epoch's
+   * @param like the best epoch's
    */
-  Predictor.Deep checkpoint(String model, int epoch, Predictor.Deep like) throws IOException {
+  Predictor.Deep last(String model, Predictor.Deep like) throws IOException {
     Path root;
     try (var folders = Files.list(folder("steps/train-" + model + "/checkpoints"))) {
       root = folders.findFirst().orElseThrow();
@@ -150,7 +150,7 @@ final class PreparedRun {
             problem -> {
               throw new IllegalStateException(problem);
             });
-    float[] weights = checkpoints.read(epoch, shapes.parameterCount()).weights();
+    float[] weights = checkpoints.newest(shapes.parameterCount()).orElseThrow().weights();
     return new Predictor.Deep(
         like.task(), like.network(), shapes.split(weights), like.scale(), like.shift());
   }

@@ -121,15 +121,14 @@ class TrainingIT {
     Map<Long, double[]> predictions = run.predictions("mlp");
     double loss = Shipped.logLoss(prepared, predictions);
     assertThat(loss).isCloseTo(history.get(best).validLoss(), within(1e-5));
-    assertTestIsMeasured(prepared, run, history.size());
+    assertTestIsMeasured(prepared, run);
   }
 
   /** Against the files that would be shipped of the best and of the last epoch. */
-  private static void assertTestIsMeasured(PreparedRun prepared, TrainingRun run, int epochs)
-      throws Exception {
+  private static void assertTestIsMeasured(PreparedRun prepared, TrainingRun run) throws Exception {
     TrainingRuns.Run one = run.runs("mlp").runs().get(0);
     Predictor.Deep best = run.predictor("mlp");
-    Predictor.Deep last = prepared.checkpoint("mlp", epochs, best);
+    Predictor.Deep last = prepared.last("mlp", best);
 
     assertThat(one.testAtBest()).containsOnlyKeys("accuracy");
     assertThat(one.testAtBest().get("accuracy"))

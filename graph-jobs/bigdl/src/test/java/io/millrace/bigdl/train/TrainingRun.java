@@ -49,6 +49,8 @@ final class TrainingRun {
     System.setProperty("spark.master", "local[" + cores + "]");
     System.setProperty("spark.driver.host", "127.0.0.1");
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
+    // Tests look at every epoch's.
+    System.setProperty(DeepTraining.KEEP_EVERY, "0");
     Events out = new Events(new PrintStream(events, true, StandardCharsets.UTF_8));
     try (Trainings trainings = Trainings.open(root, out)) {
       for (String model : names.length > 0 ? List.of(names) : models) {

@@ -87,7 +87,8 @@ public final class ArtifactsApi {
     String model = ModelName.toCatalog(parts.group(1));
     VersionEntry version = exchange.catalog().resolve(model + "/" + parts.group(2));
     String rest = parts.group(3) == null ? "" : parts.group(3);
-    return new Place(contents.of(version), rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest);
+    return new Place(
+        contents.of(version), rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest);
   }
 
   private record Place(VersionContent content, String path) {
@@ -99,7 +100,8 @@ public final class ArtifactsApi {
                   missing(
                       path,
                       "one of "
-                          + List.copyOf(content.artifacts().stream().map(Artifact::path).toList())));
+                          + List.copyOf(
+                              content.artifacts().stream().map(Artifact::path).toList())));
     }
   }
 

@@ -65,8 +65,7 @@ final class FileReply {
     held.release();
   }
 
-  private static void part(
-      VersionContent content, Artifact file, ByteRange range, OutputStream out)
+  private static void part(VersionContent content, Artifact file, ByteRange range, OutputStream out)
       throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = content.open(file, range.first())) {

@@ -1,17 +1,14 @@
 package io.millrace.server.http;
 
-import io.millrace.server.api.ApiException;
-
-import io.millrace.server.api.ErrorCode;
-
 import io.millrace.server.access.Caller;
 import io.millrace.server.access.Callers;
+import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
@@ -71,11 +68,11 @@ public final class Dispatcher extends Handler.Abstract {
     }
   }
 
-  private int answer(Request request, Response response, AccessLog.Entry entry)
-      throws IOException {
+  private int answer(Request request, Response response, AccessLog.Entry entry) throws IOException {
     Router.Found found;
     try {
-      found = router.find(request.getMethod(), String.valueOf(request.getHttpURI().getDecodedPath()));
+      found =
+          router.find(request.getMethod(), String.valueOf(request.getHttpURI().getDecodedPath()));
     } catch (ApiException e) {
       return write(request, response, Errors.reply(e, entry.id()), entry);
     }
@@ -110,11 +107,6 @@ public final class Dispatcher extends Handler.Abstract {
   }
 
   private Reply failed(Throwable error, AccessLog.Entry entry) {
-    if (isBadMessage(error)) {
-      return Errors.reply(
-          ApiException.invalid("Cannot read the request: %s.".formatted(error.getMessage())),
-          entry.id());
-    }
     ApiException told = Errors.told(error);
     if (told.status() >= 500) {
       LOG.error("Request {} failed", entry.id(), error);
@@ -145,8 +137,8 @@ public final class Dispatcher extends Handler.Abstract {
     }
   }
 
-  private static int write(
-      Request request, Response response, Reply reply, AccessLog.Entry entry) throws IOException {
+  private static int write(Request request, Response response, Reply reply, AccessLog.Entry entry)
+      throws IOException {
     response.setStatus(reply.status());
     response.getHeaders().put("X-Request-Id", entry.id());
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
@@ -173,10 +165,5 @@ public final class Dispatcher extends Handler.Abstract {
 
   private static boolean isGone(Throwable error) {
     return error instanceof EofException || error.getCause() instanceof EofException;
-  }
-
-  /** Jetty's own words for a body that is not what its headers say. */
-  private static boolean isBadMessage(Throwable error) {
-    return error instanceof BadMessageException || error.getCause() instanceof BadMessageException;
   }
 }

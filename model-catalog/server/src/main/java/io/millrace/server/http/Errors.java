@@ -1,10 +1,8 @@
 package io.millrace.server.http;
 
-import io.millrace.server.api.ApiException;
-
-import io.millrace.server.api.ErrorCode;
-
 import io.millrace.catalog.CatalogException;
+import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,7 +12,8 @@ public final class Errors {
 
   static Reply reply(ApiException error, String requestId) {
     Reply reply =
-        Reply.json(error.status(), body(error.code(), String.valueOf(error.getMessage()), requestId));
+        Reply.json(
+            error.status(), body(error.code(), String.valueOf(error.getMessage()), requestId));
     for (Map.Entry<String, String> header : error.headers().entrySet()) {
       reply = reply.with(header.getKey(), header.getValue());
     }

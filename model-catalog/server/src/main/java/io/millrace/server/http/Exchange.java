@@ -1,10 +1,9 @@
 package io.millrace.server.http;
 
-import io.millrace.server.api.ApiException;
-import io.millrace.server.api.ErrorCode;
-
 import io.millrace.catalog.Catalog;
 import io.millrace.server.access.Caller;
+import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -133,6 +132,11 @@ public final class Exchange {
       throw LimitedInputStream.tooLarge(maxBytes);
     }
     return new LimitedInputStream(Request.asInputStream(request), maxBytes);
+  }
+
+  /** The length that the headers tell, in bytes; -1 if they tell none. */
+  public long bodyLength() {
+    return request.getLength();
   }
 
   /** What the server takes. */

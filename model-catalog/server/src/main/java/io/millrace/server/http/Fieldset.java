@@ -1,13 +1,14 @@
 package io.millrace.server.http;
 
-import io.millrace.server.api.ApiException;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.server.api.ApiException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields of a body; unknown ones are passed over, since clients of other versions have more. */
+/**
+ * The fields of a body; unknown ones are passed over, since clients of other versions have more.
+ */
 public final class Fieldset {
   private final JsonNode fields;
 

@@ -1,9 +1,5 @@
 package io.millrace.server.http;
 
-import io.millrace.server.api.ApiException;
-
-import io.millrace.server.api.ErrorCode;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 

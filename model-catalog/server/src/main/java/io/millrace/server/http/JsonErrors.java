@@ -1,10 +1,8 @@
 package io.millrace.server.http;
 
 import io.millrace.server.api.ErrorCode;
-
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -12,10 +10,11 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** What Jetty answers by itself, such as to a request that is no HTTP, in the form of all others. */
+/**
+ * What Jetty answers by itself, such as to a request that is no HTTP, in the form of all others.
+ */
 public final class JsonErrors extends ErrorHandler {
-  private static final HttpField JSON =
-      new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
+  private static final HttpField JSON = new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
 
   @Override
   public boolean errorPageForMethod(String method) {
@@ -32,13 +31,6 @@ public final class JsonErrors extends ErrorHandler {
       Callback callback) {
     response.getHeaders().put(JSON);
     response.write(true, ByteBuffer.wrap(body(status, message)), callback);
-  }
-
-  @Override
-  public ByteBuffer badMessageError(
-      int status, @Nullable String message, HttpFields.Mutable fields) {
-    fields.put(JSON);
-    return ByteBuffer.wrap(body(status, message));
   }
 
   private static byte[] body(int status, @Nullable String message) {

@@ -1,9 +1,7 @@
 package io.millrace.server.http;
 
 import io.millrace.server.api.ApiException;
-
 import io.millrace.server.api.ErrorCode;
-
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,33 +19,40 @@ final class LimitedInputStream extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    int read = super.read();
-    return read < 0 ? read : (int) counted(1, read);
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    int read = super.read(bytes, offset, length);
-    return read < 0 ? read : (int) counted(read, read);
+    int read = readOrRefuse(bytes, offset, length);
+    count += Math.max(0, read);
+    if (count > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+    return read;
+  }
+
+  /** Whatever ends a body early is the client's matter, and no error of the server. */
+  private int readOrRefuse(byte[] bytes, int offset, int length) {
+    try {
+      return super.read(bytes, offset, length);
+    } catch (IOException | RuntimeException e) {
+      throw new ApiException(
+          ErrorCode.BAD_REQUEST,
+          "Cannot read the request's body: it breaks off (expected as many bytes as the headers say).",
+          e);
+    }
   }
 
   @Override
   public long skip(long bytes) throws IOException {
-    long skipped = super.skip(bytes);
-    return counted(skipped, skipped);
+    return Math.max(0, read(new byte[(int) Math.min(bytes, 8192)]));
   }
 
   @Override
   public boolean markSupported() {
     return false;
-  }
-
-  private long counted(long bytes, long result) {
-    count += bytes;
-    if (count > maxBytes) {
-      throw tooLarge(maxBytes);
-    }
-    return result;
   }
 
   static ApiException tooLarge(long maxBytes) {

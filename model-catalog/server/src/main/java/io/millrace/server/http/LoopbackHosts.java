@@ -23,8 +23,7 @@ public final class LoopbackHosts extends Handler.Wrapper {
     if (host != null && NAMES.contains(host)) {
       return super.handle(request, response, callback);
     }
-    Response.writeError(
-        request, response, callback, 403, "the host is not a name of this machine");
+    Response.writeError(request, response, callback, 403, "the host is not a name of this machine");
     return true;
   }
 }

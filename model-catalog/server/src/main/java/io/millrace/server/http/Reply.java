@@ -14,7 +14,9 @@ import java.util.Map;
 public record Reply(int status, Map<String, String> headers, long length, Body body) {
   private static final String CONTENT_TYPE = "Content-Type";
 
-  /** Writes the body once; an exception breaks the connection off, so that nobody takes it whole. */
+  /**
+   * Writes the body once; an exception breaks the connection off, so that nobody takes it whole.
+   */
   @FunctionalInterface
   public interface Body {
     void write(OutputStream out) throws IOException;

@@ -1,14 +1,15 @@
 package io.millrace.server.http;
 
 import io.millrace.server.api.ApiException;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A method and paths, and what answers them. In a template {@code {name}} stands for one segment,
@@ -39,7 +40,14 @@ public record Route(String method, String template, boolean open, Handler handle
     return new Route(method, template, true, handler);
   }
 
-  /** The template's parameters, if the path is one of its. */
+  /** The template's parameters, with their braces. */
+  public Set<String> parameters() {
+    return segments(template).stream()
+        .filter(part -> part.startsWith("{"))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The values of the template's parameters, if the path is one of its. */
   Optional<Map<String, String>> match(List<String> path) {
     List<String> parts = segments(template);
     boolean rest = parts.get(parts.size() - 1).endsWith("...}");

@@ -1,9 +1,7 @@
 package io.millrace.server.http;
 
 import io.millrace.server.api.ApiException;
-
 import io.millrace.server.api.ErrorCode;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,6 @@
-/** Requests, replies, routes and limits; the only package that sees Jetty besides the server itself. */
+/**
+ * Requests, replies, routes and limits; the only package that sees Jetty besides the server itself.
+ */
 @NullMarked
 package io.millrace.server.http;
 

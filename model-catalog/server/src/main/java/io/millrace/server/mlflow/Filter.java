@@ -154,8 +154,7 @@ final class Filter {
         case "IN" -> values.contains(found);
         case "LIKE" -> Like.matches(values.get(0), found);
         case "ILIKE" ->
-            Like.matches(
-                values.get(0).toLowerCase(Locale.ROOT), found.toLowerCase(Locale.ROOT));
+            Like.matches(values.get(0).toLowerCase(Locale.ROOT), found.toLowerCase(Locale.ROOT));
         default -> throw new IllegalStateException("No rule for " + comparator);
       };
     }

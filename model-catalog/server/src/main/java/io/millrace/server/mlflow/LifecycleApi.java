@@ -87,15 +87,13 @@ final class LifecycleApi {
     return Registry.reply(catalog, version);
   }
 
-  private static void move(
-      Catalog catalog, ModelEntry model, VersionEntry version, Stage stage) {
+  private static void move(Catalog catalog, ModelEntry model, VersionEntry version, Stage stage) {
     switch (stage) {
       case PRODUCTION ->
           catalog
               .curator()
               .approve(model.name(), version.version(), REASON, List.of(Stage.CHAMPION));
-      case STAGING ->
-          catalog.moveAlias(model.name(), Stage.CANDIDATE, version.version(), REASON);
+      case STAGING -> catalog.moveAlias(model.name(), Stage.CANDIDATE, version.version(), REASON);
       case ARCHIVED -> archive(catalog, version);
       case NONE -> {
         for (String alias : List.of(Stage.CHAMPION, Stage.CANDIDATE)) {

@@ -32,8 +32,7 @@ final class ModelVersionsApi {
 
   private Reply search(Exchange exchange) {
     Page<VersionSearch.Hit> page =
-        VersionSearch.page(
-            exchange.catalog().models(), Paging.of(exchange, PAGE, LARGEST_PAGE));
+        VersionSearch.page(exchange.catalog().models(), Paging.of(exchange, PAGE, LARGEST_PAGE));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put(
         "model_versions",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** MLflow's {@code order_by}: names of fields, each with ASC or DESC behind it. */
 final class Order {
@@ -25,11 +26,9 @@ final class Order {
           "Cannot order by %d fields (expected at most %d)."
               .formatted(clauses.size(), MAX_CLAUSES));
     }
-    Comparator<T> order = (left, right) -> 0;
-    for (String clause : clauses) {
-      order = order.thenComparing(one(clause, fields));
-    }
-    return order.thenComparing(last);
+    return Stream.concat(clauses.stream().map(clause -> one(clause, fields)), Stream.of(last))
+        .reduce(Comparator::thenComparing)
+        .orElseThrow();
   }
 
   private static <T> Comparator<T> one(String clause, Map<String, Comparator<T>> fields) {

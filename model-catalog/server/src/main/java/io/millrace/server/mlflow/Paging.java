@@ -21,7 +21,9 @@ record Paging(String filter, List<String> orderBy, int size, Optional<String> to
   }
 
   private static int size(String text, int largest) {
-    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > largest) {
+    if (!text.matches("\\d{1,9}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > largest) {
       throw ApiException.invalid(
           "Cannot search: max_results is '%s' (expected 1 to %d)."
               .formatted(text.length() <= 50 ? text : text.substring(0, 50), largest));

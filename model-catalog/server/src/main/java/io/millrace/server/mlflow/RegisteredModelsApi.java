@@ -32,8 +32,7 @@ final class RegisteredModelsApi {
 
   private Reply search(Exchange exchange) {
     Page<ModelEntry> page =
-        ModelSearch.page(
-            exchange.catalog().models(), Paging.of(exchange, PAGE, LARGEST_PAGE));
+        ModelSearch.page(exchange.catalog().models(), Paging.of(exchange, PAGE, LARGEST_PAGE));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("registered_models", page.things().stream().map(Views::model).toList());
     page.next().ifPresent(token -> answer.put("next_page_token", token));

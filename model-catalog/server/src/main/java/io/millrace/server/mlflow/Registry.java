@@ -26,9 +26,7 @@ final class Registry {
                     ErrorCode.RESOURCE_DOES_NOT_EXIST,
                     "Cannot find version %s of '%s' (expected 1 to %d)."
                         .formatted(
-                            number,
-                            ModelName.toClient(model.name()),
-                            model.versions().size())));
+                            number, ModelName.toClient(model.name()), model.versions().size())));
   }
 
   /** A version as it is after a change. */

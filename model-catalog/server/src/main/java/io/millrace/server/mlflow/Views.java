@@ -100,7 +100,10 @@ public final class Views {
   }
 
   static long updatedMillis(ModelEntry model) {
-    return model.versions().stream().mapToLong(Views::createdMillis).max().orElse(createdMillis(model));
+    return model.versions().stream()
+        .mapToLong(Views::createdMillis)
+        .max()
+        .orElse(createdMillis(model));
   }
 
   private static List<Map<String, String>> aliases(ModelEntry model) {

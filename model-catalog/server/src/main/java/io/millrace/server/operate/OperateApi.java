@@ -27,9 +27,7 @@ public final class OperateApi {
         Route.open("GET", "/health", exchange -> Reply.json(Map.of("status", "up"))),
         Route.open("GET", "/ready", this::ready),
         Route.open(
-            "GET",
-            "/metrics",
-            exchange -> Reply.bytes(metrics.contentType(), metrics.text())),
+            "GET", "/metrics", exchange -> Reply.bytes(metrics.contentType(), metrics.text())),
         Route.open(
             "GET", "/openapi.json", exchange -> Reply.bytes("application/json", description)));
   }

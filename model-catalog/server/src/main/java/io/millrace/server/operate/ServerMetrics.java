@@ -30,10 +30,7 @@ public final class ServerMetrics implements RequestObserver {
           .classicOnly()
           .register(registry);
   private final Counter rows =
-      Counter.builder()
-          .name("millrace_scored_rows_total")
-          .help("Rows scored.")
-          .register(registry);
+      Counter.builder().name("millrace_scored_rows_total").help("Rows scored.").register(registry);
   private final Counter loadFailures =
       Counter.builder()
           .name("millrace_model_load_failures_total")

@@ -42,7 +42,8 @@ final class MlModelCheck {
   private static void requireSame(
       String flavor, String key, @Nullable Object found, @Nullable String expected) {
     if (found == null ? expected != null : !found.equals(expected)) {
-      throw refused("'%s' of flavor '%s' is '%s'".formatted(key, flavor, found), "'" + expected + "'");
+      throw refused(
+          "'%s' of flavor '%s' is '%s'".formatted(key, flavor, found), "'" + expected + "'");
     }
   }
 

@@ -45,7 +45,11 @@ public final class PublishApi implements AutoCloseable {
 
   public PublishApi(Path folder) {
     uploads = new Uploads(folder);
-    uploads.clear();
+  }
+
+  /** To be called when no other server can have the folder any more. */
+  public void removeLeftovers() {
+    uploads.removeLeftovers();
   }
 
   /**
@@ -105,8 +109,7 @@ public final class PublishApi implements AutoCloseable {
     ModelEntry model = catalog.entry(name);
     return Reply.json(
         Map.of(
-            "model_version",
-            Views.version(model, model.version(version.version()).orElseThrow())));
+            "model_version", Views.version(model, model.version(version.version()).orElseThrow())));
   }
 
   private VersionEntry publish(
@@ -135,15 +138,11 @@ public final class PublishApi implements AutoCloseable {
     for (Fieldset tag : body.objects("tags")) {
       tags.put(tag.required("key"), tag.text("value").orElse(""));
     }
-    body.text("run_id").filter(run -> !run.isEmpty()).ifPresent(run -> tags.put(Views.RUN_TAG, run));
+    body.text("run_id")
+        .filter(run -> !run.isEmpty())
+        .ifPresent(run -> tags.put(Views.RUN_TAG, run));
     return new Publication(
-        name,
-        RUN_PREFIX + upload.id(),
-        upload.sources(),
-        Map.of(),
-        tags,
-        true,
-        List.of());
+        name, RUN_PREFIX + upload.id(), upload.sources(), Map.of(), tags, true, List.of());
   }
 
   /** Nobody shall find out later that what was published cannot be used. */
@@ -178,6 +177,6 @@ public final class PublishApi implements AutoCloseable {
 
   @Override
   public void close() {
-    uploads.clear();
+    uploads.close();
   }
 }

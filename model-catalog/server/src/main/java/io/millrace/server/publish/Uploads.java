@@ -4,20 +4,23 @@ import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The uploads that are open. They end with the server, and after a day without a new file. */
-final class Uploads {
+final class Uploads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
   private static final long MAX_IDLE_NANOS = TimeUnit.HOURS.toNanos(24);
   private static final int MAX_OPEN = 64;
+  private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
   private final Path root;
   private final Map<String, Upload> open = new ConcurrentHashMap<>();
@@ -64,21 +67,26 @@ final class Uploads {
     }
   }
 
-  /** Removes all, and what a server that was killed has left. */
-  void clear() {
-    open.values().forEach(this::remove);
+  /** Removes what a server that was killed has left in the folder. */
+  void removeLeftovers() {
     if (!Files.isDirectory(root)) {
       return;
     }
-    try (var children = Files.newDirectoryStream(root)) {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(root)) {
       for (Path child : children) {
-        if (child.getFileName().toString().matches("[0-9a-f-]{36}")) {
-          new Upload(child.getFileName().toString(), "", child).delete();
+        String name = child.getFileName().toString();
+        if (ID.matcher(name).matches() && !open.containsKey(name)) {
+          new Upload(name, "", child).delete();
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot remove unfinished uploads in '%s': %s.".formatted(root, e.getMessage()), e);
     }
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(this::remove);
   }
 }

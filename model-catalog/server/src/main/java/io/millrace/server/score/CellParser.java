@@ -67,8 +67,7 @@ final class CellParser {
     }
   }
 
-  private boolean text(int input, int row, JsonParser parser, JsonToken token)
-      throws IOException {
+  private boolean text(int input, int row, JsonParser parser, JsonToken token) throws IOException {
     boolean fits = token == JsonToken.VALUE_STRING;
     if (fits) {
       table.set(input, row, parser.getText());
@@ -93,8 +92,7 @@ final class CellParser {
     return fits;
   }
 
-  private boolean time(int input, int row, JsonParser parser, JsonToken token)
-      throws IOException {
+  private boolean time(int input, int row, JsonParser parser, JsonToken token) throws IOException {
     if (token == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
       table.set(input, row, parser.getLongValue());

@@ -17,9 +17,7 @@ final class Job {
     for (Signature.Output output : signature.outputs()) {
       outputs.put(
           output.name(),
-          output.type().equals("string")
-              ? new String[table.rows()]
-              : new float[table.rows()]);
+          output.type().equals("string") ? new String[table.rows()] : new float[table.rows()]);
     }
   }
 

@@ -3,6 +3,7 @@ package io.millrace.server.score;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.OnnxScorer;
 import io.millrace.catalog.Signature;
+import io.millrace.catalog.VersionContent;
 import io.millrace.catalog.VersionEntry;
 import io.millrace.server.operate.ServerMetrics;
 import java.util.HashMap;
@@ -108,10 +109,13 @@ final class LoadedModels implements AutoCloseable {
   private void load(VersionEntry target, CompletableFuture<LoadedModel> model) {
     try {
       String reference = target.name() + "/" + target.version();
-      io.millrace.catalog.VersionContent content = catalog.content(reference);
+      VersionContent content = catalog.content(reference);
       Signature signature = Signature.fromJson(ModelFiles.read(content, "signature.json"));
       byte[] onnx = ModelFiles.read(content, "model.onnx");
-      model.complete(new LoadedModel(target, OnnxScorer.open(onnx, signature)));
+      model.complete(
+          signature.tensors() == null
+              ? new RowModel(target, OnnxScorer.open(onnx, signature))
+              : GraphModel.open(target, signature, onnx));
       LOG.info("Loaded {} version {}", target.name(), target.version());
       evict();
     } catch (RuntimeException | Error e) {
@@ -157,9 +161,7 @@ final class LoadedModels implements AutoCloseable {
   @Override
   public synchronized void close() {
     loader.shutdown();
-    slots.values().stream()
-        .filter(Slot::isLoaded)
-        .forEach(slot -> slot.model().join().release());
+    slots.values().stream().filter(Slot::isLoaded).forEach(slot -> slot.model().join().release());
     slots.clear();
   }
 }

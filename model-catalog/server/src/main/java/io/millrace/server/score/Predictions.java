@@ -17,18 +17,15 @@ final class Predictions {
 
   private Predictions() {}
 
-  /**
-   * @param outputs by name, each an array of floats or texts of one length
-   */
-  static Reply reply(Map<String, Object> outputs, boolean columnwise) {
+  static Reply reply(Answer answer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 12);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeFieldName("predictions");
-      if (columnwise) {
-        columns(json, outputs);
+      if (answer.columnwise()) {
+        columns(json, answer.outputs());
       } else {
-        rows(json, outputs);
+        rows(json, answer.outputs());
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -37,8 +34,7 @@ final class Predictions {
     return Reply.bytes("application/json", bytes.toByteArray());
   }
 
-  private static void columns(JsonGenerator json, Map<String, Object> outputs)
-      throws IOException {
+  private static void columns(JsonGenerator json, Map<String, Object> outputs) throws IOException {
     json.writeStartObject();
     for (Map.Entry<String, Object> output : outputs.entrySet()) {
       json.writeArrayFieldStart(output.getKey());

@@ -125,13 +125,30 @@ final class RowsReader {
 
   /** {@code {"column": [value, ...], ...}}; a value that is no list is one of one row. */
   void columnwise(JsonParser parser) throws IOException {
+    columnwise(parser, (name, at) -> false);
+  }
+
+  /** Takes what is no column of the signature. */
+  @FunctionalInterface
+  interface Others {
+    /**
+     * @return false if it is none of its own either; then the parser is where it was
+     */
+    boolean take(String name, JsonParser parser) throws IOException;
+  }
+
+  /** The same, with other inputs between the columns. */
+  void columnwise(JsonParser parser, Others others) throws IOException {
     require(parser, JsonToken.START_OBJECT, "an object with a list for each column");
     boolean[] given = new boolean[signature.inputs().size()];
     int rows = -1;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String column = parser.currentName();
-      int input = cells.input(column);
       parser.nextToken();
+      if (others.take(column, parser)) {
+        continue;
+      }
+      int input = cells.input(column);
       int count = column(parser, input);
       if (rows >= 0 && count != rows) {
         throw ApiException.invalid(

@@ -15,6 +15,7 @@ public final class ScoringApi implements AutoCloseable {
   private final LoadedModels models;
   private final ScoringQueue queue;
   private final ServerMetrics metrics;
+  private final BodyBudget budget = new BodyBudget();
 
   /**
    * @param threads that run models
@@ -58,16 +59,16 @@ public final class ScoringApi implements AutoCloseable {
 
   private Reply score(Exchange exchange, LoadedModel model) throws IOException {
     exchange.requireJson();
-    Invocation invocation;
-    try (InputStream body = exchange.body(exchange.limits().maxScoringBytes())) {
-      invocation = Invocation.read(body, model.signature());
+    long maxBytes = Math.min(exchange.limits().maxScoringBytes(), budget.maxBytes());
+    int taken = budget.take(exchange, maxBytes);
+    try (InputStream body = exchange.body(maxBytes)) {
+      Answer answer = model.answer(body, queue);
+      metrics.scored(answer.rows());
+      return Predictions.reply(answer)
+          .with("Millrace-Model-Version", Integer.toString(model.version().version()));
+    } finally {
+      budget.give(taken);
     }
-    Job job = new Job(invocation.table(), model.signature());
-    Reply reply =
-        Predictions.reply(
-            queue.score(model, job), invocation.columnwise());
-    metrics.scored(job.rows());
-    return reply.with("Millrace-Model-Version", Integer.toString(model.version().version()));
   }
 
   @Override

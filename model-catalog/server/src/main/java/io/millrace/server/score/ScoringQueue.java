@@ -2,7 +2,7 @@ package io.millrace.server.score;
 
 import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,21 +36,24 @@ final class ScoringQueue implements AutoCloseable {
   }
 
   /**
-   * Scores the rows of a request, and waits for it.
+   * Lets the threads work, and waits for a result.
    *
+   * @param count rows that wait for it
+   * @param result which the work completes
+   * @param enqueue done before, if there is room
    * @throws ApiException with RESOURCE_EXHAUSTED if too many rows wait already
    */
-  Map<String, Object> score(LoadedModel model, Job job) {
-    int before = rows.getAndAdd(job.rows());
+  <T> T run(int count, CompletableFuture<T> result, Runnable enqueue, Runnable work) {
+    int before = rows.getAndAdd(count);
     try {
-      if (before > 0 && before + (long) job.rows() > maxRows) {
+      if (before > 0 && before + (long) count > maxRows) {
         throw ApiException.busy(
             "Cannot score %d rows now: %d wait already (expected at most %d together). Try again."
-                .formatted(job.rows(), before, maxRows));
+                .formatted(count, before, maxRows));
       }
-      model.add(job);
-      threads.execute(model::work);
-      return job.done().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      enqueue.run();
+      threads.execute(work);
+      return result.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
@@ -66,7 +69,7 @@ final class ScoringQueue implements AutoCloseable {
       throw new ApiException(
           ErrorCode.TEMPORARILY_UNAVAILABLE, "Cannot score: the server is stopping.", e);
     } finally {
-      rows.addAndGet(-job.rows());
+      rows.addAndGet(-count);
     }
   }
 

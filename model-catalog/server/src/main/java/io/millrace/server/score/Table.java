@@ -2,8 +2,11 @@ package io.millrace.server.score;
 
 import io.millrace.catalog.Batch;
 import io.millrace.catalog.Signature;
+import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * times, {@code String[]} of texts and truth values. A cell that is not set is missing.
  */
 final class Table {
+  /** Of one request. A body of little more than brackets would else fill the memory. */
+  static final int MAX_CELLS = 2_000_000;
+
   private static final int FIRST_ROWS = 16;
 
   private final List<Signature.Input> inputs;
@@ -32,6 +38,14 @@ final class Table {
 
   /** Begins the next row, all of whose cells are missing. */
   void addRow() {
+    if ((rows + 1L) * Math.max(1, columns.length) > MAX_CELLS) {
+      throw ApiException.of(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          413,
+          "Cannot score more than %d rows of %d columns at once (expected at most %d values). Send them in parts."
+              .formatted(rows, columns.length, MAX_CELLS),
+          Map.of());
+    }
     if (rows == capacity) {
       grow();
     }
@@ -54,6 +68,21 @@ final class Table {
 
   void set(int input, int row, String value) {
     ((String[]) columns[input])[row] = value;
+  }
+
+  /** One column, [rows]: a copy, in which a missing text is empty, as in a batch. */
+  Object column(int input) {
+    if (columns[input] instanceof double[] numbers) {
+      return Arrays.copyOf(numbers, rows);
+    }
+    if (columns[input] instanceof long[] times) {
+      return Arrays.copyOf(times, rows);
+    }
+    String[] texts = Arrays.copyOf((String[]) columns[input], rows);
+    for (int row = 0; row < rows; row++) {
+      texts[row] = texts[row] == null ? "" : texts[row];
+    }
+    return texts;
   }
 
   /** Copies rows to a batch. */

@@ -37,8 +37,7 @@ final class Times {
               LocalDateTime::from);
       return parsed instanceof OffsetDateTime offset
           ? Long.valueOf(offset.toInstant().toEpochMilli())
-          : Long.valueOf(
-              LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC).toEpochMilli());
+          : Long.valueOf(LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC).toEpochMilli());
     } catch (DateTimeException | ArithmeticException e) {
       return null;
     }

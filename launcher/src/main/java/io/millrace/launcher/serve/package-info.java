@@ -1,0 +1,2 @@
+/** The catalog as a server. */
+package io.millrace.launcher.serve;
