@@ -104,8 +104,9 @@ record SplitRows(StepContext context, Path data, Map<String, Long> folders) {
 
   private IllegalArgumentException oneClass(String part, String of, Map<Object, Long> counts) {
     Map.Entry<Object, Long> only = counts.entrySet().iterator().next();
+    float label = (Float) only.getKey();
     return new IllegalArgumentException(
         "Cannot train '%s': all %d rows of the %s split%s have label %.0f (expected at least two classes). Look at 'label' in the definition."
-            .formatted(context.definition().name(), only.getValue(), part, of, only.getKey()));
+            .formatted(context.definition().name(), only.getValue(), part, of, label));
   }
 }
