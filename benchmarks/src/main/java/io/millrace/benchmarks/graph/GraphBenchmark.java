@@ -23,11 +23,15 @@ public final class GraphBenchmark {
   private static final double LIMIT_RATIO = 1.25;
 
   private static final Map<String, String> DEFAULTS =
-      Map.of("--scale", "20", "--features", "64", "--edges", "1000000,10000000");
+      Map.of(
+          "--scale", "20",
+          "--features", "64",
+          "--edges", "1000000,10000000",
+          "--heap", "4g");
 
   private GraphBenchmark() {}
 
-  /** Arguments: the source tree, and {@code --scale N --features N --edges N,N,...}. */
+  /** Arguments: the source tree, and {@code --scale N --features N --edges N,N,... --heap SIZE}. */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> options = options(arguments);
     Path scratch = Scratch.create("millrace-graph-");
@@ -49,7 +53,7 @@ public final class GraphBenchmark {
       throws Exception {
     Path folder = Files.createTempDirectory(scratch, "graph-");
     List<String> lines =
-        new Children(scratch)
+        new Children(scratch, options.get("--heap"))
             .run(
                 GraphRun.class,
                 options.get("--scale"),
@@ -67,10 +71,14 @@ public final class GraphBenchmark {
     for (int i = 1; i < arguments.length; i += 2) {
       String value = i + 1 < arguments.length ? arguments[i + 1] : "";
       String form =
-          "[1-9][0-9]{0,9}" + (arguments[i].equals("--edges") ? "(,[1-9][0-9]{0,9})*" : "");
+          switch (arguments[i]) {
+            case "--edges" -> "[1-9][0-9]{0,9}(,[1-9][0-9]{0,9})*";
+            case "--heap" -> "[1-9][0-9]{0,5}[mg]";
+            default -> "[1-9][0-9]{0,9}";
+          };
       if (!DEFAULTS.containsKey(arguments[i]) || !value.matches(form)) {
         System.err.printf(
-            "Cannot measure: found '%s %s' (expected --scale N, --features N or --edges N,N,..., N from 1).%n",
+            "Cannot measure: found '%s %s' (expected --scale N, --features N, --edges N,N,..., N from 1, or --heap SIZE such as 4g).%n",
             arguments[i], value);
         System.exit(2);
       }

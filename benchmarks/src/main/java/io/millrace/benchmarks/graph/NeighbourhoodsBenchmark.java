@@ -18,16 +18,24 @@ public final class NeighbourhoodsBenchmark {
   static final double LIMIT = 3;
 
   private static final Map<String, String> DEFAULTS =
-      Map.of("--scale", "20", "--edges", "10000000", "--targets", "100000", "--features", "64");
+      Map.of(
+          "--scale", "20",
+          "--edges", "10000000",
+          "--targets", "100000",
+          "--features", "64",
+          "--heap", "4g");
 
   private NeighbourhoodsBenchmark() {}
 
-  /** Arguments: the source tree, and {@code --scale N --edges N --targets N --features N}. */
+  /**
+   * Arguments: the source tree, and {@code --scale N --edges N --targets N --features N --heap
+   * SIZE}.
+   */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> options = options(arguments);
     Path scratch = Scratch.create("millrace-neighbourhoods-");
     List<String> lines =
-        new Children(scratch)
+        new Children(scratch, options.get("--heap"))
             .run(
                 NeighbourhoodsRun.class,
                 options.get("--scale"),
@@ -50,9 +58,10 @@ public final class NeighbourhoodsBenchmark {
     Map<String, String> options = new LinkedHashMap<>(DEFAULTS);
     for (int i = 1; i < arguments.length; i += 2) {
       String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-      if (!DEFAULTS.containsKey(arguments[i]) || !value.matches("[1-9][0-9]{0,9}")) {
+      String form = arguments[i].equals("--heap") ? "[1-9][0-9]{0,5}[mg]" : "[1-9][0-9]{0,9}";
+      if (!DEFAULTS.containsKey(arguments[i]) || !value.matches(form)) {
         System.err.printf(
-            "Cannot measure: found '%s %s' (expected --scale N, --edges N, --targets N or --features N, N from 1).%n",
+            "Cannot measure: found '%s %s' (expected --scale N, --edges N, --targets N, --features N, N from 1, or --heap SIZE such as 4g).%n",
             arguments[i], value);
         System.exit(2);
       }

@@ -13,18 +13,27 @@ import org.apache.spark.launcher.JavaModuleOptions;
 public final class Children {
   private static final List<String> SETTINGS =
       List.of(
-          "-Xms4g",
-          "-Xmx4g",
           "-Duser.timezone=UTC",
           "-Dspark.master=local[2]",
           "-Dspark.driver.host=127.0.0.1",
           "-Dspark.driver.bindAddress=127.0.0.1",
           "-Dspark.ui.enabled=false");
 
+  private static final String HEAP = "4g";
+
   private final Path scratch;
+  private final String heap;
 
   public Children(Path scratch) {
+    this(scratch, HEAP);
+  }
+
+  /**
+   * @param heap of each program, as Java writes sizes
+   */
+  public Children(Path scratch, String heap) {
     this.scratch = scratch;
+    this.heap = heap;
   }
 
   /**
@@ -74,6 +83,7 @@ public final class Children {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+", -1)));
+    command.addAll(List.of("-Xms" + heap, "-Xmx" + heap));
     command.addAll(SETTINGS);
     command.add("-Djava.io.tmpdir=" + scratch);
     command.add("-cp");

@@ -33,19 +33,21 @@ final class GraphSpecChecks {
     if (graph.graph() != null) {
       naming("graph", graph.graph(), "a graph");
     }
-    draft.features().keySet().forEach(this::feature);
+    List<String> taken =
+        graph.spec().map(GraphSpec::nodeColumns).orElse(GraphSpec.NODE_COLUMNS);
+    draft.features().keySet().forEach(name -> feature(name, taken));
     graph.edges().forEach((table, edges) -> edges(table, edges, key));
     graph.neighbourhoods().ifPresent(spec -> weighted(graph, spec));
   }
 
   /** Prepared features stand beside what the graph itself says of a node. */
-  private void feature(String name) {
-    if (GraphSpec.NODE_COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
+  private void feature(String name, List<String> taken) {
+    if (taken.contains(name.toLowerCase(Locale.ROOT))) {
       problems.add(
           List.of("features", name, "type"),
           "Cannot name a feature '%s': each node has a column of that name (expected a name other than %s). Rename it.",
           name,
-          String.join(", ", GraphSpec.NODE_COLUMNS));
+          String.join(", ", taken));
     }
   }
 

@@ -4,6 +4,7 @@ import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.graph.GraphSpec.Direction;
 import io.millrace.spec.graph.GraphSpec.Duplicates;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
+import io.millrace.spec.graph.GraphSpec.Measure;
 import io.millrace.spec.graph.GraphSpec.Neighbourhoods;
 import io.millrace.spec.graph.GraphSpec.SelfLoops;
 import io.millrace.spec.graph.GraphSpec.Unknown;
@@ -43,6 +44,7 @@ final class GraphSpecReader {
                 .flatMap(s -> neighbourhoods(s, graph != null))
             : Optional.of(
                 new Neighbourhoods(false, graph == null ? FAN_OUTS : List.of(), false, HUB, SEED));
+    List<Measure> measures = section.list("measures", Kind.of(Measure.class)).orElse(List.of());
     Optional<GraphSpec> spec =
         section.build(
             () ->
@@ -51,7 +53,8 @@ final class GraphSpecReader {
                     graph,
                     edges.values().stream().map(Optional::orElseThrow).toList(),
                     unlabelled.equals(PASS_MESSAGES),
-                    neighbourhoods.orElseThrow()));
+                    neighbourhoods.orElseThrow(),
+                    measures));
     return new GraphDraft(key, graph, edges, neighbourhoods, spec);
   }
 

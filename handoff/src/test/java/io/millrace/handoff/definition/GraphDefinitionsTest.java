@@ -12,6 +12,7 @@ import io.millrace.spec.graph.GraphSpec;
 import io.millrace.spec.graph.GraphSpec.Direction;
 import io.millrace.spec.graph.GraphSpec.Duplicates;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
+import io.millrace.spec.graph.GraphSpec.Measure;
 import io.millrace.spec.graph.GraphSpec.Neighbourhoods;
 import io.millrace.spec.graph.GraphSpec.SelfLoops;
 import io.millrace.spec.graph.GraphSpec.Unknown;
@@ -146,10 +147,13 @@ class GraphDefinitionsTest {
                 "graph.edges.routes",
                 "{ unknown = fail, duplicates = keep, self-loops = fail, direction = symmetric }",
                 "graph.unlabelled",
-                "leave-out"));
+                "leave-out",
+                "graph.measures",
+                "[component, page-rank]"));
 
     GraphSpec graph = Objects.requireNonNull(d.graph());
     assertThat(graph.unlabelled()).isFalse();
+    assertThat(graph.measures()).containsExactly(Measure.COMPONENT, Measure.PAGE_RANK);
     assertThat(graph.edges())
         .containsExactly(
             new EdgeTable(

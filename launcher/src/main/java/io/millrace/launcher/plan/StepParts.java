@@ -48,7 +48,8 @@ final class StepParts {
   String graph(GraphSpec graph) {
     List<Object> read =
         new ArrayList<>(
-            Arrays.asList(graph.key(), graph.graph(), graph.edges(), graph.unlabelled()));
+            Arrays.asList(
+                graph.key(), graph.graph(), graph.edges(), graph.unlabelled(), graph.measures()));
     read.addAll(target(definition.label().links() != null));
     return text(read);
   }

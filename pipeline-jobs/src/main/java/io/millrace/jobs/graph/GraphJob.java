@@ -8,11 +8,13 @@ import io.millrace.jobs.StepContext;
 import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.Splits;
 import io.millrace.jobs.features.Prepared;
+import io.millrace.jobs.measures.NodeMeasures;
 import io.millrace.spec.PipelineDefinition;
 import io.millrace.spec.data.DatasetManifest.ManifestColumn;
 import io.millrace.spec.data.DatasetManifest.Role;
 import io.millrace.spec.data.Ledger;
 import io.millrace.spec.graph.GraphSpec.EdgeTable;
+import io.millrace.spec.graph.GraphSpec.Measure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,10 @@ import org.apache.spark.sql.Row;
  * graph.json}. The ledger is that of the tables of edges.
  */
 public final class GraphJob implements Step {
-  /** Folder of nodes: id, key, row number, label, split, graph, degree, outputs of the plan. */
+  /**
+   * Folder of nodes: id, key, row number, label, split, graph, degree, measures, outputs of the
+   * plan.
+   */
   public static final String NODES = "nodes";
 
   /** Folder of edges: source, target, weight, type. */
@@ -90,6 +95,11 @@ public final class GraphJob implements Step {
       proved.addAll(LinkProofs.prove(written, Links.read(context)));
     }
     Dataset<Row> nodes = scratch.keep("degrees", NodeDegrees.add(ids, written));
+    List<Measure> measures = context.definition().graph().measures();
+    if (!measures.isEmpty()) {
+      context.phase("measuring nodes", 0.75, 0.8);
+      nodes = scratch.keep("measures", NodeMeasures.add(nodes, written, measures, scratch));
+    }
     boolean many = context.definition().graph().graph() != null;
     GraphStatistics statistics =
         GraphStatistics.of(
@@ -122,6 +132,11 @@ public final class GraphJob implements Step {
       columns.add(new ManifestColumn(NodeIds.GRAPH, "long", Role.KEY, 0));
     }
     columns.add(new ManifestColumn(NodeDegrees.DEGREE, "float", Role.WEIGHT, 0));
+    for (Measure measure : definition.graph().measures()) {
+      columns.add(
+          new ManifestColumn(
+              measure.column(), NodeMeasures.type(measure), Role.RAW, 0));
+    }
     return columns;
   }
 

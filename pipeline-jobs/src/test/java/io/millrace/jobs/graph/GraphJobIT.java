@@ -106,6 +106,7 @@ class GraphJobIT {
             .nodes(nodeLines())
             .edges("edges", "", edgeLines())
             .keyType("long")
+            .graph("measures = [triangles]")
             .prepared();
     Ledger ledger = run.ledger("graph");
     assertThat(new TreeMap<>(ledger.rejected())).isEqualTo(rejected);
@@ -177,6 +178,7 @@ class GraphJobIT {
             "__label",
             "__split",
             "degree",
+            "triangles",
             "size",
             "words_columns",
             "words_values");

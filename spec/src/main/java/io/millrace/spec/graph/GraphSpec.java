@@ -1,6 +1,9 @@
 package io.millrace.spec.graph;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +16,42 @@ import org.jspecify.annotations.Nullable;
  * @param edges at least one table
  * @param unlabelled whether nodes without a label or a split pass messages; otherwise they are
  *     rejected rows
+ * @param measures what is computed of each node from the edges of the whole graph, for people to
+ *     look at; no network reads it
  */
 public record GraphSpec(
     String key,
     @Nullable String graph,
     List<EdgeTable> edges,
     boolean unlabelled,
-    Neighbourhoods neighbourhoods) {
-  /** What each node has beside its features, which therefore may not be called so. */
+    Neighbourhoods neighbourhoods,
+    List<Measure> measures) {
+  /** What each node has beside its features and measures. */
   public static final List<String> NODE_COLUMNS = List.of("id", "key", "graph", "degree");
 
   public GraphSpec {
     edges = List.copyOf(edges);
+    // Definitions of earlier runs have none.
+    measures = measures == null ? List.of() : List.copyOf(measures);
+    if (Set.copyOf(measures).size() < measures.size()) {
+      throw new IllegalArgumentException(
+          "Cannot compute measures %s: one stands there twice (expected each once)."
+              .formatted(measures));
+    }
     if (edges.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot make a graph without tables of edges (expected at least one).");
     }
+  }
+
+  /** A graph without measures. */
+  public GraphSpec(
+      String key,
+      @Nullable String graph,
+      List<EdgeTable> edges,
+      boolean unlabelled,
+      Neighbourhoods neighbourhoods) {
+    this(key, graph, edges, unlabelled, neighbourhoods, List.of());
   }
 
   /** Whether edges may weigh anything but 1. */
@@ -79,6 +102,26 @@ public record GraphSpec(
     REJECT,
     KEEP,
     FAIL
+  }
+
+  /** The columns of nodes beside features, which therefore may not be called so. */
+  public List<String> nodeColumns() {
+    return Stream.concat(NODE_COLUMNS.stream(), measures.stream().map(Measure::column)).toList();
+  }
+
+  /** A number for each node, from the edges of the whole graph. */
+  public enum Measure {
+    /** How likely a walk along the edges is at the node (Brin & Page 1998); sums to 1. */
+    PAGE_RANK,
+    /** Number of triangles that the node is a corner of, whichever way edges lead. */
+    TRIANGLES,
+    /** The smallest id among the nodes that are connected with it, whichever way edges lead. */
+    COMPONENT;
+
+    /** Its column of nodes. */
+    public String column() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Whether an edge passes messages one way. */

@@ -1,0 +1,100 @@
+package io.millrace.jobs.measures;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import java.io.IOException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * PageRank (Brin & Page 1998) by power iteration: {@code r_i = (1 - d) / n + d sum_j w_ji r_j /
+ * sum_k w_jk} with d = 0.85. What nodes without edges to others have is shared by all nodes, so the
+ * ranks sum to 1. Ends when all that reaches nodes along edges changes by less than 0.000001; ranks
+ * change by a factor of d in each round at most, so that takes some 90 rounds at most.
+ */
+final class PageRank {
+  private static final double DAMPING = 0.85;
+  private static final double TOLERANCE = 1e-6;
+  private static final String ID = "id";
+
+  /** What reaches a node along its edges; those that none leads to have no row. */
+  private static final String REACHES = "reaches";
+
+  private final Dataset<Row> shares;
+  private final long nodes;
+
+  private PageRank(Dataset<Row> shares, long nodes) {
+    this.shares = shares;
+    this.nodes = nodes;
+  }
+
+  /**
+   * The ranks: {@code id long, page_rank float}.
+   *
+   * @param nodes {@code id long}
+   */
+  static Dataset<Row> of(Dataset<Row> nodes, Dataset<Row> edges, Between between)
+      throws IOException {
+    Dataset<Row> sums =
+        edges.groupBy("source").agg(sum(col("weight").cast("double")).as("of_source"));
+    int partitions =
+        Integer.parseInt(nodes.sparkSession().conf().get("spark.sql.shuffle.partitions"));
+    // Held by their sources, so that in each round only what nodes have is moved to them.
+    Dataset<Row> shares =
+        edges
+            .join(sums, "source")
+            .select(
+                col("source"), col("target"), col("weight").divide(col("of_source")).as("share"))
+            .repartition(partitions, col("source"))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new PageRank(shares, nodes.count()).ranks(nodes, between);
+    } finally {
+      shares.unpersist(false);
+    }
+  }
+
+  private Dataset<Row> ranks(Dataset<Row> all, Between between) throws IOException {
+    Rounds rounds = new Rounds(between, "page-rank");
+    Dataset<Row> before =
+        all.sparkSession().emptyDataFrame().select(lit(0L).as(ID), lit(0.0).as(REACHES));
+    double least = 1.0 / nodes;
+    double change = 1;
+    while (change > TOLERANCE) {
+      Dataset<Row> now = rounds.next(passed(before, least));
+      Row found = compared(before, now);
+      least = (1 - DAMPING * found.getDouble(0)) / nodes;
+      change = found.getDouble(1);
+      before = now;
+    }
+    return all.join(before, new String[] {ID}, "left_outer")
+        .select(col(ID), rank(col(REACHES), least).cast("float").as("page_rank"));
+  }
+
+  private static Column rank(Column reaches, double least) {
+    return lit(least).plus(lit(DAMPING).multiply(coalesce(reaches, lit(0.0))));
+  }
+
+  private Dataset<Row> passed(Dataset<Row> before, double least) {
+    return shares
+        .join(before, col("source").equalTo(col(ID)), "left_outer")
+        .select(col("target"), col("share").multiply(rank(col(REACHES), least)).as("passed"))
+        .groupBy(col("target").as(ID))
+        .agg(sum("passed").as(REACHES));
+  }
+
+  /** What reaches all nodes together, and the sum of the changes. */
+  private static Row compared(Dataset<Row> before, Dataset<Row> now) {
+    Column old = coalesce(col("old"), lit(0.0));
+    return now.join(before.withColumnRenamed(REACHES, "old"), new String[] {ID}, "left_outer")
+        .agg(
+            coalesce(sum(REACHES), lit(0.0)), coalesce(sum(abs(col(REACHES).minus(old))), lit(0.0)))
+        .first();
+  }
+}
