@@ -33,8 +33,7 @@ final class GraphSpecChecks {
     if (graph.graph() != null) {
       naming("graph", graph.graph(), "a graph");
     }
-    List<String> taken =
-        graph.spec().map(GraphSpec::nodeColumns).orElse(GraphSpec.NODE_COLUMNS);
+    List<String> taken = graph.spec().map(GraphSpec::nodeColumns).orElse(GraphSpec.NODE_COLUMNS);
     draft.features().keySet().forEach(name -> feature(name, taken));
     graph.edges().forEach((table, edges) -> edges(table, edges, key));
     graph.neighbourhoods().ifPresent(spec -> weighted(graph, spec));

@@ -133,9 +133,7 @@ public final class GraphJob implements Step {
     }
     columns.add(new ManifestColumn(NodeDegrees.DEGREE, "float", Role.WEIGHT, 0));
     for (Measure measure : definition.graph().measures()) {
-      columns.add(
-          new ManifestColumn(
-              measure.column(), NodeMeasures.type(measure), Role.RAW, 0));
+      columns.add(new ManifestColumn(measure.column(), NodeMeasures.type(measure), Role.RAW, 0));
     }
     return columns;
   }
