@@ -113,7 +113,7 @@ class GraphProblemsTest {
         badGraph(
             "key = evening",
             "kye = evening",
-            "44: Unknown key 'kye' in 'graph' (expected one of key, graph, edges, unlabelled, neighbourhoods; did you mean 'key'?)."),
+            "44: Unknown key 'kye' in 'graph' (expected one of key, graph, edges, unlabelled, neighbourhoods, measures; did you mean 'key'?)."),
         badGraph(
             "key = evening",
             "key = evning",

@@ -65,7 +65,7 @@ class LinkDefinitionsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "label.edges | papers | Cannot predict links of table 'papers': it is no table of edges of the graph (expected one of citations).",
+        "label.edges | papers | Cannot predict links of table 'papers': it is no table of edges of the graph (expected citations).",
         "label.edges | null | Cannot read 'label': the key 'edges' is missing (expected text).",
         "label.column | label | Unknown key 'column' in 'label' (expected one of task, edges, negatives, seed).",
         "label.negatives | 0 | Cannot predict the links of table 'citations' with negatives = 0 (expected at least 1).",
@@ -82,7 +82,7 @@ class LinkDefinitionsTest {
         "models.gcn.pooling | mean | Unknown key 'pooling' in 'models.gcn'",
         "evaluation.blocks | label | Cannot evaluate links by blocks of 'label': a link has two nodes (expected no evaluation.blocks).",
         "evaluation.slices | [label] | Cannot evaluate links by [label]: a link has two nodes (expected no evaluation.slices).",
-        "graph.neighbourhoods | { fan-outs = [5] } | Cannot train model 'gcn': its 2 convolutions reach nodes 2 edges away, but graph.neighbourhoods.fan-outs has 1",
+        "graph.neighbourhoods | { whole = false, fan-outs = [5] } | Cannot train model 'gcn': its 2 convolutions reach nodes 2 edges away, but graph.neighbourhoods.fan-outs has 1",
       })
   void refuses(String key, String value, String message) {
     DefinitionException e = catchThrowableOfType(DefinitionException.class, () -> read(key, value));
