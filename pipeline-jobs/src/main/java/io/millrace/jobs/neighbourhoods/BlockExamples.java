@@ -90,6 +90,10 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
       return targets.stream().map(this::example).iterator();
     }
 
+    private static String nodes(long[] ends) {
+      return ends.length == 1 ? "node " + ends[0] : "nodes " + Arrays.toString(ends);
+    }
+
     private InternalRow example(Target target) {
       Neighbourhood around = Neighbourhood.of(target.ends(), how.hops(), this, positions);
       List<NodeFeatures> features = new ArrayList<>(around.ids().length);
@@ -97,8 +101,8 @@ record BlockExamples(DrawSettings how, ExampleRows rows)
         int place = placeOfNode.get(id);
         if (place == LongIntMap.NONE) {
           throw new IllegalArgumentException(
-              "Cannot make the neighbourhood of nodes %s: an edge comes from node %d, which has no row (expected one for each node). Run the step 'graph' again."
-                  .formatted(Arrays.toString(target.ends()), id));
+              "Cannot make the neighbourhood of %s: an edge comes from node %d, which has no row (expected one for each node). Run the step 'graph' again."
+                  .formatted(nodes(target.ends()), id));
         }
         features.add(nodes.get(place));
       }

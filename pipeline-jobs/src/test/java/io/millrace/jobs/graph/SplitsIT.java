@@ -227,6 +227,8 @@ class SplitsIT {
     for (int i = 0; i < 9; i++) {
       lines.add("n%d,g,%s,2020-01-0%d,,,%d:1".formatted(i, "abc".charAt(i % 3), 1 + i / 3, i));
     }
+    // Each class has a train row left when one of them moves.
+    lines.add("n9,g,c,2020-01-01,,,9:1");
     TestRun same = run(lines, split, "");
     same.step("features");
     same.step("graph");
