@@ -24,10 +24,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What models over the run's graph say of its nodes, of pairs of them, or of its graphs where there
- * are many. The caller closes it.
+ * are many; and what models with sparse features say of rows. The caller closes it.
  */
 final class GraphScores implements AutoCloseable {
   /** Examples that are enough to know that a file is its model; all of them take long. */
@@ -50,14 +51,14 @@ final class GraphScores implements AutoCloseable {
    */
   GraphScores(StepContext context, Dataset<Row> cleaned) throws IOException {
     this.context = context;
-    Path folder = context.output("graph");
-    GraphManifest manifest = PreparedFiles.graph(context.storage(), folder);
-    Dataset<Row> made = read(new Path(folder, GraphJob.NODES));
+    boolean alone = context.definition().graph() == null;
+    Dataset<Row> made =
+        alone ? rows(context) : read(new Path(context.output("graph"), GraphJob.NODES));
     List<Column> kept = new ArrayList<>();
     kept.add(col(Names.ROW));
     kept.add(col("id").as(GraphInference.ID));
-    kept.add(col(Names.SPLIT));
     if (context.definition().scoresGraphs()) {
+      kept.add(col(Names.SPLIT));
       kept.add(col("graph").as(WholeGraphScores.GRAPH));
     }
     for (FeatureSpec feature : context.definition().features()) {
@@ -71,15 +72,33 @@ final class GraphScores implements AutoCloseable {
     }
     this.nodes = made.select(kept.toArray(Column[]::new)).join(cleaned, Names.ROW);
     this.rows = made.select(col("id"), col(Names.ROW));
-    this.graph =
-        new GraphInference.Graph(
-            made.select("id", "degree"),
-            read(new Path(folder, GraphJob.EDGES)),
-            manifest.edges(),
-            manifest.inDegree().max());
-    long width = cleaned.columns().length;
+    this.graph = alone ? edgeless(context.spark()) : graph(cleaned.columns().length, made);
+  }
+
+  private GraphInference.Graph graph(int width, Dataset<Row> made) throws IOException {
+    Path folder = context.output("graph");
+    GraphManifest manifest = PreparedFiles.graph(context.storage(), folder);
     context.expectShuffle(
         manifest.nodes() * (ROW_BYTES + width * NUMBER_BYTES) + manifest.edges() * ROW_BYTES);
+    return new GraphInference.Graph(
+        made.select("id", "degree"),
+        read(new Path(folder, GraphJob.EDGES)),
+        manifest.edges(),
+        manifest.inDegree().max());
+  }
+
+  /** Rows without a graph, whose sparse features are prepared all the same. */
+  private static Dataset<Row> rows(StepContext context) throws IOException {
+    Path data = new Path(context.output("features"), Names.DATA);
+    return context
+        .spark()
+        .read()
+        .parquet(new Path(data, "valid").toString(), new Path(data, "test").toString())
+        .withColumn("id", col(Names.ROW));
+  }
+
+  private static GraphInference.Graph edgeless(SparkSession spark) {
+    return new GraphInference.Graph(spark.emptyDataFrame(), spark.emptyDataFrame(), 0, 0);
   }
 
   private Dataset<Row> read(Path folder) {
