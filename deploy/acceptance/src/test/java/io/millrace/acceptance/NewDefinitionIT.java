@@ -1,14 +1,12 @@
 package io.millrace.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code millrace new} writes is a whole definition: it can be planned, and it runs. */
 class NewDefinitionIT {
-  private static final String DATASETS = "MILLRACE_DATASETS";
   private static final long SEED = 7;
   private static final int ROWS = 1_200;
 
@@ -39,11 +36,7 @@ class NewDefinitionIT {
 
   @Test
   void planTakesWhatWasMadeFromCsvWithoutHeader() throws Exception {
-    Path adult = datasets().resolve("adult/adult.data");
-    assumeTrue(
-        Files.exists(adult),
-        "UCI Adult is not at '%s': set %s to the folder that holds 'adult'."
-            .formatted(adult, DATASETS));
+    Path adult = Datasets.folder("adult", "adult.data").resolve("adult.data");
 
     Launch.Ended made = Launch.millrace(folder, "new", adult.toString(), "--output", "a.conf");
 
@@ -73,13 +66,6 @@ class NewDefinitionIT {
         Launch.millrace(folder, "run", file.toString(), "--json", "--set", "resources.memory=2g");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(new ObjectMapper().readTree(run.out()).path("models")).hasSize(2);
-  }
-
-  private static Path datasets() {
-    String named =
-        Optional.ofNullable(System.getProperty(DATASETS)).orElse(System.getenv(DATASETS));
-    Path datasets = named == null ? Launch.HOME.resolve("../shared/datasets") : Path.of(named);
-    return datasets.toAbsolutePath().normalize();
   }
 
   /** Semicolons, blanks in names, quotes, missing values, a broken row, German times. */

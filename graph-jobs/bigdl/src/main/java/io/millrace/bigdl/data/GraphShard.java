@@ -92,8 +92,13 @@ public final class GraphShard extends Shard {
       Example example = examples.get(order == null ? i : order[i]);
       values(example, node, seed, into);
       System.arraycopy(example.labels(), 0, into.labels(), score, example.labels().length);
+      int first = target;
       for (int position : example.targets()) {
         into.targets()[target++] = node + position;
+      }
+      // Only training has an order.
+      if (order != null && NegativePairs.in(example)) {
+        NegativePairs.draw(example, seed, node, into.targets(), first);
       }
       node += example.ids().length;
       score += example.labels().length;
