@@ -24,13 +24,10 @@ public final class PreparedFiles {
   public static DatasetManifest manifest(Storage storage, Path dataset) throws IOException {
     Path file = new Path(dataset, "manifest.json");
     byte[] bytes =
-        storage
-            .readIfPresent(file)
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "Cannot read data set '%s': it has no manifest, so it was never finished. Run its step again."
-                            .formatted(dataset)));
+        finished(
+            storage,
+            file,
+            "Cannot read data set '%s': it has no manifest, so it was never finished. Run its step again.");
     return Json.read(bytes, DatasetManifest.class, DatasetManifest.VERSION, file.toString());
   }
 
@@ -42,13 +39,21 @@ public final class PreparedFiles {
   public static GraphManifest graph(Storage storage, Path folder) throws IOException {
     Path file = new Path(folder, "graph.json");
     byte[] bytes =
-        storage
-            .readIfPresent(file)
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "Cannot read graph '%s': it has no graph.json, so it was never finished. Run the step 'graph' again."
-                            .formatted(folder)));
+        finished(
+            storage,
+            file,
+            "Cannot read graph '%s': it has no graph.json, so it was never finished. Run the step 'graph' again.");
     return Json.read(bytes, GraphManifest.class, GraphManifest.VERSION, file.toString());
+  }
+
+  /**
+   * What a step writes last.
+   *
+   * @param message where it is missing, with a place for the folder
+   */
+  private static byte[] finished(Storage storage, Path file, String message) throws IOException {
+    return storage
+        .readIfPresent(file)
+        .orElseThrow(() -> new IOException(message.formatted(file.getParent())));
   }
 }

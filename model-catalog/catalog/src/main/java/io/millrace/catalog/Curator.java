@@ -36,13 +36,11 @@ public final class Curator {
     Names.requireModel(model);
     Names.requireText("reason", reason);
     aliases.forEach(Names::requireAlias);
-    writer.commit(
+    change(
         Operation.APPROVE,
         model,
         version,
-        state -> {
-          Resolver resolver = resolvers.apply(state);
-          VersionEntry found = version(resolver, model, version);
+        (state, of, found) -> {
           requireUseful(found);
           List<Action> actions = new ArrayList<>();
           boolean approved =
@@ -53,12 +51,29 @@ public final class Curator {
           VersionEntry after = found.with(new Review(Review.Verdict.APPROVED, "", "", reason));
           for (String alias : aliases) {
             Aliases.requireTarget(after, alias);
-            Integer previous = resolver.model(model).aliases().get(alias);
+            Integer previous = of.aliases().get(alias);
             if (previous == null || previous != version) {
               actions.add(new Action.MoveAlias(model, alias, version, previous, reason));
             }
           }
           return actions;
+        });
+  }
+
+  /** What shall be done to a version of a model, given the state that the entry would follow. */
+  private interface Change {
+    List<Action> actions(CatalogState state, ModelEntry of, VersionEntry version);
+  }
+
+  private void change(Operation operation, String model, int version, Change change) {
+    writer.commit(
+        operation,
+        model,
+        version,
+        state -> {
+          Resolver resolver = resolvers.apply(state);
+          ModelEntry of = resolver.model(model);
+          return change.actions(state, of, resolver.version(of, version));
         });
   }
 
@@ -81,17 +96,15 @@ public final class Curator {
   public void reject(String model, int version, String reason) {
     Names.requireModel(model);
     Names.requireText("reason", reason);
-    writer.commit(
+    change(
         Operation.REJECT,
         model,
         version,
-        state -> {
-          Resolver resolver = resolvers.apply(state);
-          VersionEntry found = version(resolver, model, version);
+        (state, of, found) -> {
           ReviewVersion review = new ReviewVersion(model, version, Review.Verdict.REJECTED, reason);
           return found.declined()
               ? List.of()
-              : withoutAliases(state, resolver.model(model), found, review, "reject", reason);
+              : withoutAliases(state, of, found, review, "reject", reason);
         });
   }
 
@@ -102,19 +115,17 @@ public final class Curator {
   public void retire(String model, int version, Lifecycle lifecycle, String reason) {
     Names.requireModel(model);
     Names.requireText("reason", reason);
-    writer.commit(
+    change(
         Operation.RETIRE,
         model,
         version,
-        state -> {
-          Resolver resolver = resolvers.apply(state);
-          VersionEntry found = version(resolver, model, version);
+        (state, of, found) -> {
           RetireVersion retire = new RetireVersion(model, version, lifecycle, reason);
           if (found.lifecycle() == lifecycle) {
             return List.of();
           }
           return lifecycle == Lifecycle.ARCHIVED
-              ? withoutAliases(state, resolver.model(model), found, retire, "archive", reason)
+              ? withoutAliases(state, of, found, retire, "archive", reason)
               : List.of(retire);
         });
   }

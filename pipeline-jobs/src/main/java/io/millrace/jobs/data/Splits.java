@@ -47,11 +47,11 @@ public final class Splits {
   }
 
   private static Column letter(Column part) {
-    Column letter = when(part.equalTo("train"), text("train"));
+    Column letter = lit(none(1));
     for (String name : SplitSpec.NAMES) {
-      letter = letter.when(part.equalTo(name), text(name));
+      letter = when(part.equalTo(name), text(name)).otherwise(letter);
     }
-    return letter.otherwise(String.valueOf(SplitLetters.NONE));
+    return letter;
   }
 
   private static String text(String part) {
@@ -81,11 +81,11 @@ public final class Splits {
   /** What {@link #first} gives. */
   public static Column first() {
     Column letter = substring(col(COLUMN), 1, 1);
-    Column part = when(letter.equalTo(text("train")), "train");
+    Column part = lit(Names.OTHER);
     for (String name : SplitSpec.NAMES) {
-      part = part.when(letter.equalTo(text(name)), name);
+      part = when(letter.equalTo(text(name)), name).otherwise(part);
     }
-    return part.otherwise(Names.OTHER);
+    return part;
   }
 
   /**

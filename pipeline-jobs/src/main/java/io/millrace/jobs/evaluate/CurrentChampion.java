@@ -11,13 +11,8 @@ import io.millrace.spec.table.ColumnType;
 import io.millrace.spec.table.TableSpec;
 import io.millrace.spec.target.LabelSpec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,25 +47,15 @@ record CurrentChampion(VersionEntry version, Candidate candidate, @Nullable Stri
   }
 
   private static Candidate load(Catalog catalog, String reference) throws IOException {
-    Path folder = Files.createTempDirectory("millrace-champion");
-    try {
-      Path files = catalog.download(reference, folder.resolve("files"));
-      ArrayList<byte[]> stages = new ArrayList<>();
-      while (Files.exists(files.resolve(Stages.file(stages.size())))) {
-        stages.add(Files.readAllBytes(files.resolve(Stages.file(stages.size()))));
-      }
-      return new Candidate(
-          reference,
-          Files.readAllBytes(files.resolve("model.onnx")),
-          Files.readAllBytes(files.resolve("signature.json")),
-          stages);
-    } finally {
-      try (Stream<Path> walk = Files.walk(folder)) {
-        for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    return VersionFolder.read(
+        catalog,
+        reference,
+        files ->
+            new Candidate(
+                reference,
+                files.bytes("model.onnx"),
+                files.bytes("signature.json"),
+                files.stages()));
   }
 
   private static boolean same(FeatureSpec feature, Signature.Sparse sparse) {

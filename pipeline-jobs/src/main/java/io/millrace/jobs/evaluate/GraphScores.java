@@ -24,7 +24,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * What models over the run's graph say of its nodes, of pairs of them, or of its graphs where there
@@ -34,13 +33,12 @@ final class GraphScores implements AutoCloseable {
   /** Examples that are enough to know that a file is its model; all of them take long. */
   private static final int EXAMPLES = 2000;
 
-  private final StepContext context;
-
   /** Bytes of a number, and of what a node or an edge has besides in a shuffle. */
   private static final long NUMBER_BYTES = 8;
 
   private static final long ROW_BYTES = 64;
 
+  private final StepContext context;
   private final Dataset<Row> nodes;
   private final Dataset<Row> rows;
   private final GraphInference.Graph graph;
@@ -72,7 +70,8 @@ final class GraphScores implements AutoCloseable {
     }
     this.nodes = made.select(kept.toArray(Column[]::new)).join(cleaned, Names.ROW);
     this.rows = made.select(col("id"), col(Names.ROW));
-    this.graph = alone ? edgeless(context.spark()) : graph(cleaned.columns().length, made);
+    this.graph =
+        alone ? GraphInference.Graph.withoutEdges(nodes) : graph(cleaned.columns().length, made);
   }
 
   private GraphInference.Graph graph(int width, Dataset<Row> made) throws IOException {
@@ -95,10 +94,6 @@ final class GraphScores implements AutoCloseable {
         .read()
         .parquet(new Path(data, "valid").toString(), new Path(data, "test").toString())
         .withColumn("id", col(Names.ROW));
-  }
-
-  private static GraphInference.Graph edgeless(SparkSession spark) {
-    return new GraphInference.Graph(spark.emptyDataFrame(), spark.emptyDataFrame(), 0, 0);
   }
 
   private Dataset<Row> read(Path folder) {

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Scores rows with shipped files, all models in one pass over the data. */
-final class OnnxScores {
+public final class OnnxScores {
   /** What names of columns of scores begin with, and no other column's. */
   static final String COLUMN_PREFIX = "scores_";
 
@@ -126,7 +126,7 @@ final class OnnxScores {
   }
 
   /** The outputs that are scores, in the order of the classes. */
-  static List<String> scoreOutputs(Signature signature) {
+  public static List<String> scoreOutputs(Signature signature) {
     return signature.outputs().stream()
         .filter(output -> output.type().equals("float"))
         .map(Signature.Output::name)

@@ -1,5 +1,8 @@
 package io.millrace.jobs.inference;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.millrace.catalog.Signature;
 import io.millrace.jobs.data.Names;
 import io.millrace.network.StageExporter;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +43,21 @@ public final class GraphInference implements AutoCloseable {
    * @param largestInDegree the largest number of edges into a node
    */
   public record Graph(
-      Dataset<Row> degrees, Dataset<Row> edges, long edgeCount, long largestInDegree) {}
+      Dataset<Row> degrees, Dataset<Row> edges, long edgeCount, long largestInDegree) {
+    /**
+     * Rows that stand alone.
+     *
+     * @param numbered {@code __id long}
+     */
+    public static Graph withoutEdges(Dataset<Row> numbered) {
+      StructType edges = StructType.fromDDL("source BIGINT, target BIGINT, weight FLOAT");
+      return new Graph(
+          numbered.select(col(ID).as("id"), lit(0f).as("degree")),
+          numbered.sparkSession().createDataFrame(List.<Row>of(), edges),
+          0,
+          0);
+    }
+  }
 
   /**
    * @param nodes {@code __id long}, the columns that the signature names, and {@code

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import io.millrace.catalog.Signature;
 import io.millrace.handoff.Storage;
 import io.millrace.jobs.data.Names;
+import io.millrace.jobs.evaluate.OnnxScores;
 import io.millrace.jobs.features.TransformColumns;
 import io.millrace.jobs.graph.GivenGraph;
 import io.millrace.jobs.inference.GraphInference;
@@ -24,7 +25,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +84,7 @@ final class NodeScores implements AutoCloseable {
       String kept = new Path(folder, "rows").toString();
       rows.withColumn(GraphInference.ID, monotonically_increasing_id()).write().parquet(kept);
       Dataset<Row> numbered = rows.sparkSession().read().parquet(kept);
-      return new NodeScores(model, numbered, alone(numbered), null);
+      return new NodeScores(model, numbered, GraphInference.Graph.withoutEdges(numbered), null);
     }
     requireKey(rows, input.key().name(), "the input");
     for (GraphInput.Edges table : input.edges()) {
@@ -104,16 +104,6 @@ final class NodeScores implements AutoCloseable {
             graph.edgeCount(),
             graph.largestInDegree()),
         graph);
-  }
-
-  /** Rows without edges. */
-  private static GraphInference.Graph alone(Dataset<Row> numbered) {
-    StructType edges = StructType.fromDDL("source BIGINT, target BIGINT, weight FLOAT");
-    return new GraphInference.Graph(
-        numbered.select(col(GraphInference.ID).as("id"), lit(0f).as("degree")),
-        numbered.sparkSession().createDataFrame(List.<Row>of(), edges),
-        0,
-        0);
   }
 
   private static void requireEdges(GraphInput.Edges table, Map<String, Dataset<Row>> edges) {
@@ -159,11 +149,7 @@ final class NodeScores implements AutoCloseable {
         columns.add(Names.column(name));
       }
     }
-    List<String> floats =
-        model.signature().outputs().stream()
-            .filter(output -> output.type().equals("float"))
-            .map(Signature.Output::name)
-            .toList();
+    List<String> floats = OnnxScores.scoreOutputs(model.signature());
     for (Signature.Output output : model.signature().outputs()) {
       AppendScores.refuseTaken(numbered, output.name());
       columns.add(

@@ -5,17 +5,13 @@ import io.millrace.catalog.OnnxScorer;
 import io.millrace.catalog.Signature;
 import io.millrace.handoff.Json;
 import io.millrace.jobs.evaluate.Stages;
+import io.millrace.jobs.evaluate.VersionFolder;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.feature.Transform;
 import io.millrace.spec.graph.GraphInput;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,50 +32,32 @@ record ShippedVersion(
   private static final String GRAPH = "graph-input.json";
   private static final String FEATURES = "feature-plan.json";
 
-  /** Downloads with verification: a changed byte in the catalog is an error, not a prediction. */
   static ShippedVersion load(Catalog catalog, String reference) throws IOException {
-    Path folder = Files.createTempDirectory("millrace-score");
-    try {
-      return read(reference, catalog.download(reference, folder.resolve("files")));
-    } finally {
-      try (Stream<Path> walk = Files.walk(folder)) {
-        for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    return VersionFolder.read(catalog, reference, files -> read(reference, files));
   }
 
-  private static ShippedVersion read(String reference, Path files) throws IOException {
-    byte[] onnx = Files.readAllBytes(files.resolve("model.onnx"));
-    Signature signature = Signature.fromJson(Files.readAllBytes(files.resolve("signature.json")));
+  private static ShippedVersion read(String reference, VersionFolder files) throws IOException {
+    byte[] onnx = files.bytes("model.onnx");
+    Signature signature = Signature.fromJson(files.bytes("signature.json"));
     if (signature.tensors() == null) {
       OnnxScorer.open(onnx, signature).close();
       return new ShippedVersion(reference, onnx, signature, List.of(), null, List.of());
     }
-    List<byte[]> stages = new ArrayList<>();
-    while (Files.exists(files.resolve(Stages.file(stages.size())))) {
-      stages.add(Files.readAllBytes(files.resolve(Stages.file(stages.size()))));
-    }
     return new ShippedVersion(
-        reference, onnx, signature, stages, graph(files), sparse(files, signature));
+        reference, onnx, signature, files.stages(), graph(files), sparse(files, signature));
   }
 
-  private static @Nullable GraphInput graph(Path files) throws IOException {
-    Path file = files.resolve(GRAPH);
-    return Files.exists(file)
-        ? Json.read(Files.readAllBytes(file), GraphInput.class, GraphInput.VERSION, GRAPH)
+  private static @Nullable GraphInput graph(VersionFolder files) throws IOException {
+    return files.has(GRAPH)
+        ? Json.read(files.bytes(GRAPH), GraphInput.class, GraphInput.VERSION, GRAPH)
         : null;
   }
 
-  private static List<Transform> sparse(Path files, Signature signature) throws IOException {
+  private static List<Transform> sparse(VersionFolder files, Signature signature)
+      throws IOException {
     List<String> names = signature.tensors().sparse().stream().map(s -> s.name()).toList();
     FeaturePlan plan =
-        Json.read(
-            Files.readAllBytes(files.resolve(FEATURES)),
-            FeaturePlan.class,
-            FeaturePlan.VERSION,
-            FEATURES);
+        Json.read(files.bytes(FEATURES), FeaturePlan.class, FeaturePlan.VERSION, FEATURES);
     return plan.transforms().stream().filter(t -> names.contains(t.name())).toList();
   }
 
@@ -112,10 +90,12 @@ record ShippedVersion(
   }
 
   private void requireStages() {
-    if (tensor("batch") || tensor("pairs")) {
+    if (!signature.scored().equals(Signature.ROWS)) {
       throw new IllegalArgumentException(
           "Cannot score with '%s': it scores %s (expected a model of rows or of the nodes of one graph). Score with its 'model.onnx', which takes them as tensors."
-              .formatted(reference, tensor("batch") ? "whole graphs" : "pairs of nodes"));
+              .formatted(
+                  reference,
+                  signature.scored().equals(Signature.GRAPHS) ? "whole graphs" : "pairs of nodes"));
     }
     if (stages.isEmpty() || (tensor("edge_index") && graph == null)) {
       throw new IllegalArgumentException(
