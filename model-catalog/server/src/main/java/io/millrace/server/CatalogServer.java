@@ -15,6 +15,7 @@ import io.millrace.server.operate.OperateApi;
 import io.millrace.server.operate.ServerMetrics;
 import io.millrace.server.publish.PublishApi;
 import io.millrace.server.score.ScoringApi;
+import io.millrace.server.web.Web;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -30,8 +31,8 @@ import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A catalog over HTTP: MLflow's registry API, files, and scores. Closing it lets requests that are
- * being answered end first.
+ * A catalog over HTTP: MLflow's registry API, files, scores, and pages for people. Closing it lets
+ * requests that are being answered end first.
  */
 public final class CatalogServer implements AutoCloseable {
   private static final long STOP_TIMEOUT_MS = 30_000;
@@ -49,6 +50,7 @@ public final class CatalogServer implements AutoCloseable {
   private final Router router;
   private final ScoringApi scoring;
   private final PublishApi publish;
+  private final Web web;
   private final boolean secure;
 
   private CatalogServer(Catalog catalog, ServerOptions options) {
@@ -56,14 +58,16 @@ public final class CatalogServer implements AutoCloseable {
     ServerOptions.Scoring how = options.scoring();
     scoring = new ScoringApi(catalog, metrics, how.threads(), how.maxModels(), how.maxQueuedRows());
     publish = new PublishApi(options.uploads());
+    Callers callers = new TokenCallers(catalog, options.open());
+    web = new Web(catalog, callers);
     router = new Router(routes(catalog, metrics));
     secure = options.tls() != null;
     server = new Server(threads(options));
     connector = Connectors.add(server, options);
     server.setErrorHandler(new JsonErrors());
     server.setStopTimeout(STOP_TIMEOUT_MS);
-    Callers callers = new TokenCallers(catalog, options.open());
-    Handler dispatcher = new Dispatcher(router, callers, options.limits(), new AccessLog(metrics));
+    Handler dispatcher =
+        new Dispatcher(router, callers, web.pages(), options.limits(), new AccessLog(metrics));
     Handler paced = new MinimumDataRateHandler(dispatcher, options.limits().minBytesPerSecond(), 0);
     server.setHandler(
         new GracefulHandler(isLoopback(options.host()) ? new LoopbackHosts(paced) : paced));
@@ -93,7 +97,8 @@ public final class CatalogServer implements AutoCloseable {
             registry,
             Stream.of(artifacts.pageRoute()),
             scoring.routes(),
-            new OperateApi(catalog, metrics).routes())
+            new OperateApi(catalog, metrics).routes(),
+            web.routes())
         .flatMap(routes -> routes)
         .toList();
   }

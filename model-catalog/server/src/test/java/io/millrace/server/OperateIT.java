@@ -55,6 +55,8 @@ class OperateIT {
         server.server().routes().stream()
             // The page's prefix is another name for the same, and is described as that.
             .filter(route -> !route.template().startsWith("/ajax-api/"))
+            // Pages are for people; no program shall count on them.
+            .filter(route -> !route.page())
             .map(OperateIT::described)
             .collect(Collectors.toCollection(TreeSet::new));
 
