@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -83,6 +84,7 @@ class BrowserIT {
   }
 
   @Test
+  @Tag("full")
   void canBeReadByAllAndLoadsNothingFromElsewhere() throws IOException {
     browser.open(server.uri("/sign-in"));
     browser.requireAccessible("sign-in");

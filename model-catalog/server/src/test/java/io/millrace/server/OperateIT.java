@@ -192,6 +192,13 @@ class OperateIT {
                 BodyHandlers.ofString());
         assertThat(secure.server().uri().getScheme()).isEqualTo("https");
         assertThat(response.statusCode()).isEqualTo(200);
+        String cookie =
+            client
+                .send(HttpRequest.newBuilder(secure.uri("/")).build(), BodyHandlers.ofString())
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        assertThat(cookie).startsWith("__Host-millrace-").endsWith("; Secure");
       }
     }
     assertThatThrownBy(() -> Tls.pkcs12(store, "wrong"))

@@ -270,7 +270,8 @@ class WebIT {
     Document page = carl.page(VERSION + "5/compare?with=4");
     assertThat(page.select("tbody tr").eachText())
         .contains("rocAuc 0.6648 0.6606 to 0.6687 0.6671 0.6629 to 0.6710 +0.0023");
-    assertThat(page.select("#Signature-h + p").text()).isEqualTo("No difference.");
+    assertThat(page.select(".same").text())
+        .isEqualTo("No difference in: signature, network, features, tags.");
     assertThat(page.select("section:has(#Files-h) tbody th").eachText()).contains("model-card.md");
     assertThat(carl.page(VERSION + "5/compare?with=champion").select("thead a").eachText())
         .containsExactly("ops/delay/2", "ops/delay/5");
@@ -380,7 +381,9 @@ class WebIT {
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(Jsoup.parse(refused.body()).select("[role=alert]").text())
         .contains("Cannot read the audit log");
+    assertThat(Browser.of("carl").page("/").select("a[href=/audit]")).isEmpty();
     Browser eva = Browser.of("eva");
+    assertThat(eva.page("/").select("a[href=/audit]")).hasSize(1);
     Document log = eva.page("/audit?who=dave");
     assertThat(log.select("tbody td:nth-child(3)").eachText()).isNotEmpty().containsOnly("dave");
     Document approvals = eva.page("/audit?action=approved&model=delay");
@@ -436,6 +439,13 @@ class WebIT {
       Document page = new Browser(damaged).page(VERSION + "1");
       assertThat(page.select(".notice.warn").text()).contains("evaluation.json");
       assertThat(page.select(".card h3").text()).isEqualTo("ops/delay");
+
+      Files.writeString(other.resolve("catalog/log/%020d.json".formatted(2)), "{}");
+      HttpResponse<String> broken = new Browser(damaged).get("/");
+      assertThat(broken.statusCode()).isEqualTo(500);
+      assertThat(broken.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("text/plain");
+      assertThat(broken.body()).contains("0002.json");
     }
   }
 

@@ -7,6 +7,7 @@ import io.millrace.catalog.VersionComparison;
 import io.millrace.catalog.VersionComparison.Difference;
 import io.millrace.catalog.VersionEntry;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +52,24 @@ record ComparePage(
   /** Differences of one kind. */
   record Part(String title, List<Difference> differences) {}
 
-  /** All kinds, also those without a difference. */
-  static List<Part> parts(VersionComparison comparison) {
-    return List.of(
+  private static Stream<Part> parts(VersionComparison comparison) {
+    return Stream.of(
         new Part("Signature", comparison.signature()),
         new Part("Network", comparison.network()),
         new Part("Features", comparison.features()),
         new Part("Lineage", comparison.lineage()),
         new Part("Tags", comparison.tags()),
         new Part("Files", comparison.files()));
+  }
+
+  /** Kinds in which both differ. */
+  static List<Part> different(VersionComparison comparison) {
+    return parts(comparison).filter(part -> !part.differences().isEmpty()).toList();
+  }
+
+  /** Kinds in which they do not. */
+  static List<String> same(VersionComparison comparison) {
+    return parts(comparison).filter(part -> part.differences().isEmpty()).map(Part::title).toList();
   }
 
   static String value(@Nullable Metric metric) {

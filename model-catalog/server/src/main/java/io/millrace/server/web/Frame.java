@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param title of the page
  * @param reader who has signed in; null for nobody
  * @param open whether nobody has to sign in
+ * @param auditor whether the reader may see the audit log
  * @param formKey that forms must carry
  * @param query what was searched for
  * @param section of the navigation that the page belongs to; empty for none
@@ -16,6 +17,7 @@ record Frame(
     String title,
     @Nullable String reader,
     boolean open,
+    boolean auditor,
     String formKey,
     String query,
     String section) {

@@ -3,14 +3,13 @@ package io.millrace.server.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.millrace.catalog.CatalogException;
 import io.millrace.server.access.Caller;
 import io.millrace.server.api.ApiException;
 import io.millrace.server.http.Exchange;
 import io.millrace.server.http.Pages;
 import io.millrace.server.http.Reply;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +42,15 @@ final class Front implements Pages {
   @Override
   public Reply problem(Exchange exchange, ApiException error, String requestId) {
     if (error.status() == 401 && exchange.isRead()) {
-      String next = URLEncoder.encode(exchange.target(), StandardCharsets.UTF_8);
-      return redirect("/sign-in?next=" + next);
+      return redirect("/sign-in?next=" + Links.encoded(exchange.target()));
     }
-    Reply page = page(exchange, "", Problem.title(error), new Problem(error, requestId));
+    Reply page;
+    try {
+      page = page(exchange, "", Problem.title(error), new Problem(error, requestId));
+    } catch (CatalogException e) {
+      // It cannot even be asked who reads the page.
+      page = secured(Reply.text("text/plain; charset=utf-8", error.getMessage() + "\n"), null);
+    }
     for (Map.Entry<String, String> header : error.headers().entrySet()) {
       page = page.with(header.getKey(), header.getValue());
     }
@@ -60,15 +64,25 @@ final class Front implements Pages {
    */
   Reply page(Exchange exchange, String section, String title, View view) {
     Visit visit = visits.of(exchange);
-    boolean open = visits.open();
-    String reader = visit.session() == null || open ? null : visit.session().principal().name();
-    String query = exchange.query("q").orElse("");
-    Frame frame = new Frame(title, reader, open, guard.keyFor(visit), query, section);
+    Frame frame = frame(exchange, section, title, visit);
     StringOutput html = new StringOutput(1 << 16);
     templates.render(view.template(), Map.of("frame", frame, "page", view), html);
     return secured(
         Reply.text("text/html; charset=utf-8", html.toString()),
         visit.isNew() ? visits.setCookie(exchange, visit.secret()) : null);
+  }
+
+  private Frame frame(Exchange exchange, String section, String title, Visit visit) {
+    boolean open = visits.open();
+    Session session = visit.session();
+    return new Frame(
+        title,
+        session == null || open ? null : session.principal().name(),
+        open,
+        open || (session != null && visits.mayAudit(session)),
+        guard.keyFor(visit),
+        exchange.query("q").orElse(""),
+        section);
   }
 
   private static Reply secured(Reply reply, @Nullable String cookie) {

@@ -1,8 +1,6 @@
 package io.millrace.server.web;
 
 import io.millrace.catalog.HistoryEntry;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,11 +70,8 @@ record HistoryPage(String model, Filter filter, List<HistoryEntry> entries, long
 
     /** As the query of an address. */
     String query() {
-      return "who=%s&action=%s&model=%s".formatted(encoded(who), encoded(action), encoded(model));
-    }
-
-    static String encoded(String text) {
-      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+      return "who=%s&action=%s&model=%s"
+          .formatted(Links.encoded(who), Links.encoded(action), Links.encoded(model));
     }
   }
 

@@ -17,7 +17,8 @@ record LineagePicture(int width, int height, List<Box> boxes, List<Line> lines) 
   private static final int COLUMN = BOX_WIDTH + 58;
   private static final int MARGIN = 8;
   private static final int COLUMNS = 4;
-  private static final int MOST_CHARACTERS = 26;
+  private static final int MOST_CHARACTERS = 23;
+  private static final int DIGEST_CHARACTERS = 16;
   private static final int MOST_FOLLOWERS = 4;
 
   /**
@@ -59,14 +60,19 @@ record LineagePicture(int width, int height, List<Box> boxes, List<Line> lines) 
     List<Item> items = new ArrayList<>();
     lineage
         .data()
-        .forEach((step, digest) -> items.add(new Item("data", "Data: " + step, digest, "")));
+        .forEach((step, digest) -> items.add(new Item("data", "Data: " + step, head(digest), "")));
     if (!lineage.definition().isEmpty()) {
-      items.add(new Item("data", "Definition", lineage.definition(), ""));
+      items.add(new Item("data", "Definition", head(lineage.definition()), ""));
     }
     if (!lineage.code().isEmpty()) {
       items.add(new Item("data", "Code", lineage.code(), ""));
     }
     return items;
+  }
+
+  /** The table beside the picture has all of it. */
+  private static String head(String digest) {
+    return Words.head(digest, DIGEST_CHARACTERS);
   }
 
   private static List<Item> run(Lineage lineage) {

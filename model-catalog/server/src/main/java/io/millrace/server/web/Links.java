@@ -1,6 +1,8 @@
 package io.millrace.server.web;
 
 import io.millrace.catalog.VersionEntry;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** The addresses of pages. Names of models and files hold nothing that would need escaping. */
 final class Links {
@@ -32,6 +34,11 @@ final class Links {
 
   static String compare(VersionEntry version) {
     return version(version) + "/compare";
+  }
+
+  /** As a part of a query. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   static String file(VersionEntry version, String path) {

@@ -1,7 +1,10 @@
 package io.millrace.server.web;
 
 import io.millrace.catalog.Catalog;
+import io.millrace.catalog.access.Operation;
 import io.millrace.catalog.access.Principal;
+import io.millrace.catalog.access.Question;
+import io.millrace.catalog.access.Roles;
 import io.millrace.catalog.access.Token;
 import io.millrace.server.access.Caller;
 import io.millrace.server.access.Callers;
@@ -57,6 +60,14 @@ final class Visits {
     return catalog.as(session.principal()).keeper().tokens().stream()
         .filter(token -> token.id().equals(session.tokenId()))
         .anyMatch(token -> token.validAt(Instant.now(clock)));
+  }
+
+  /** Whether somebody may read the audit log. */
+  boolean mayAudit(Session session) {
+    return catalog
+        .policy()
+        .decide(session.principal(), Question.of(Operation.SET_ROLES, Roles.ALL))
+        .allowed();
   }
 
   /** Whether pages can be had without signing in. */

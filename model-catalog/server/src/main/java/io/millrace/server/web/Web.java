@@ -57,7 +57,7 @@ public final class Web {
             .filter(model -> !model.versions().isEmpty())
             .filter(search::matches)
             .toList();
-    String address = "/?q=" + HistoryPage.Filter.encoded(query) + "&page=";
+    String address = "/?q=" + Links.encoded(query) + "&page=";
     Pager pager = Pager.of(exchange.query("page").orElse(""), MODELS, found.size(), address);
     return front.page(
         exchange,
