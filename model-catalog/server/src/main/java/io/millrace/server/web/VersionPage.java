@@ -80,9 +80,12 @@ record VersionPage(
     return Mark.of(version);
   }
 
-  /** The next version, or the one before, to compare with. */
-  int neighbour() {
-    return version.version() > 1 ? version.version() - 1 : 2;
+  /** The version before it, or the one after, to compare with; empty where it is alone. */
+  String neighbour() {
+    if (version.version() > 1) {
+      return Integer.toString(version.version() - 1);
+    }
+    return model.versions().size() > 1 ? "2" : "";
   }
 
   @Override
