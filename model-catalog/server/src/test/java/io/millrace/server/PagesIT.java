@@ -222,19 +222,24 @@ class PagesIT {
   void showsDamagedVersions(@TempDir Path other) throws Exception {
     try (RunningServer damaged = RunningServer.start(other, options -> options)) {
       damaged.catalog().publish(WebModels.publication("ops/delay", 1, 0.66, true));
-      String data = damaged.catalog().resolve("ops/delay/1").dataId();
-      Path file = other.resolve("catalog/data").resolve(data).resolve("evaluation.json");
-      Files.writeString(file, "{}");
+      damaged.catalog().publish(WebModels.publication("ops/delay", 2, 0.66, true));
+      Files.writeString(file(damaged, other, 1, "evaluation.json"), "{}");
+      Files.writeString(file(damaged, other, 2, "manifest.json"), "{}");
       Document page = new PageClient(damaged).page(VERSION + "1");
       assertThat(page.select(".notice.warn").text()).contains("evaluation.json");
       assertThat(page.select(".card h3").text()).isEqualTo("ops/delay");
 
-      Files.writeString(other.resolve("catalog/log/%020d.json".formatted(2)), "{}");
+      Files.writeString(other.resolve("catalog/log/%020d.json".formatted(3)), "{}");
       HttpResponse<String> broken = new PageClient(damaged).get("/");
       assertThat(broken.statusCode()).isEqualTo(500);
       assertThat(broken.headers().firstValue("Content-Type").orElseThrow())
           .startsWith("text/plain");
-      assertThat(broken.body()).contains("0002.json");
+      assertThat(broken.body()).contains("0003.json");
     }
+  }
+
+  private static Path file(RunningServer of, Path folder, int version, String name) {
+    String data = of.catalog().resolve("ops/delay/" + version).dataId();
+    return folder.resolve("catalog/data").resolve(data).resolve(name);
   }
 }
