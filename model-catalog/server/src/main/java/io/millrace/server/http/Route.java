@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +17,6 @@ import java.util.stream.Collectors;
  * @param open whether it is answered without asking who asks
  */
 public record Route(String method, String template, boolean open, Handler handler) {
-  private static final Pattern SLASH = Pattern.compile("/");
-
   /** Answers a request. */
   @FunctionalInterface
   public interface Handler {
@@ -76,7 +73,16 @@ public record Route(String method, String template, boolean open, Handler handle
   }
 
   static List<String> segments(String path) {
-    List<String> segments = new ArrayList<>(List.of(SLASH.split(path, -1)));
-    return segments.subList(1, segments.size());
+    List<String> segments = new ArrayList<>();
+    if (!path.startsWith("/")) {
+      return segments;
+    }
+    int from = 1;
+    for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
+      segments.add(path.substring(from, slash));
+      from = slash + 1;
+    }
+    segments.add(path.substring(from));
+    return segments;
   }
 }
