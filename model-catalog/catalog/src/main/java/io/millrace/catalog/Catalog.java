@@ -139,6 +139,25 @@ public final class Catalog {
         .of(resolver(state).model(Names.requireModel(model)).name(), state.sequence());
   }
 
+  /** The sequence of the newest entry of the log, 0 if there is none. */
+  public long sequence() {
+    return site.log().latest().sequence();
+  }
+
+  /**
+   * What happened to the models that it may read, after an entry of the log, oldest first.
+   *
+   * @param after a sequence, from 0
+   * @param most entries of the log to read
+   * @return one for each entry that was read; none if nothing came after it
+   */
+  public List<Commit> commits(long after, int most) {
+    CatalogState state = site.log().latest();
+    long first = Math.max(0, after) + 1;
+    long last = Math.min(state.sequence(), Math.addExact(first, most) - 1);
+    return new History(site.logFiles()).commits(first, last, readAccess(state)::allows);
+  }
+
   /** Reads every byte of the catalog, and reports all that is not as it was published. */
   public VerifyReport verify() {
     return new Verifier(site.logFiles(), site.store()).run();
@@ -183,11 +202,20 @@ public final class Catalog {
     return new Keeper(site, writer, this::resolver);
   }
 
+  /** The addresses that a server tells of what happens. */
+  public Webhooks webhooks() {
+    return new Webhooks(site.log(), writer, checksReads);
+  }
+
   private VersionFiles files(CatalogState state, VersionEntry version) {
     return VersionFiles.of(site.store(), state, version);
   }
 
   private Resolver resolver(CatalogState state) {
-    return new Resolver(site.root(), state, new ReadAccess(writer, state.policy(), checksReads));
+    return new Resolver(site.root(), state, readAccess(state));
+  }
+
+  private ReadAccess readAccess(CatalogState state) {
+    return new ReadAccess(writer, state.policy(), checksReads);
   }
 }

@@ -22,6 +22,7 @@ class ArchitectureTest {
               "io.millrace.server..",
               "io.millrace.catalog..",
               "java..",
+              "javax.crypto..",
               "com.fasterxml.jackson..",
               "org.eclipse.jetty..",
               "io.prometheus.metrics..",

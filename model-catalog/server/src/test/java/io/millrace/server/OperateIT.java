@@ -145,7 +145,8 @@ class OperateIT {
                             null,
                             options.uploads(),
                             options.limits(),
-                            options.scoring())))
+                            options.scoring(),
+                            options.watching())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("others could reach it, and the catalog has no roles");
   }

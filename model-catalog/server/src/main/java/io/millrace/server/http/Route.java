@@ -27,7 +27,7 @@ public record Route(String method, String template, boolean open, Handler handle
      * @throws ApiException if it cannot
      * @throws IOException if the connection fails
      */
-    Reply handle(Exchange exchange) throws IOException;
+    Outcome handle(Exchange exchange) throws IOException;
   }
 
   /** A route whose caller must be known. */
@@ -47,9 +47,12 @@ public record Route(String method, String template, boolean open, Handler handle
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The values of the template's parameters, if the path is one of its. */
-  Optional<Map<String, String>> match(List<String> path) {
-    List<String> parts = segments(template);
+  /**
+   * The values of a template's parameters, if the path is one of its.
+   *
+   * @param parts of the template
+   */
+  static Optional<Map<String, String>> match(List<String> parts, List<String> path) {
     boolean rest = parts.get(parts.size() - 1).endsWith("...}");
     if (rest ? path.size() < parts.size() : path.size() != parts.size()) {
       return Optional.empty();
