@@ -69,6 +69,13 @@ public final class Catalog {
     return site.log().latest().policy();
   }
 
+  /**
+   * The number of the newest entry of the log, by which one sees that something happened; from 0.
+   */
+  public long sequence() {
+    return site.log().latest().sequence();
+  }
+
   /** All models, by name. */
   public List<ModelEntry> models() {
     return resolver(site.log().latest()).models();
@@ -134,9 +141,19 @@ public final class Catalog {
 
   /** What happened to a model, oldest first. */
   public List<HistoryEntry> history(String model) {
+    return history(model, 1, Integer.MAX_VALUE);
+  }
+
+  /**
+   * What happened to a model in a part of the log, oldest first.
+   *
+   * @param first sequence, from 1
+   * @param most entries of the log to read, those of other models among them
+   */
+  public List<HistoryEntry> history(String model, long first, int most) {
     CatalogState state = site.log().latest();
-    return new History(site.logFiles())
-        .of(resolver(state).model(Names.requireModel(model)).name(), state.sequence());
+    String name = resolver(state).model(Names.requireModel(model)).name();
+    return new History(site.logFiles()).of(name, first, most, state.sequence());
   }
 
   /** The sequence of the newest entry of the log, 0 if there is none. */
