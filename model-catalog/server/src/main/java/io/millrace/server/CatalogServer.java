@@ -14,6 +14,7 @@ import io.millrace.server.mlflow.MlflowApi;
 import io.millrace.server.operate.OperateApi;
 import io.millrace.server.operate.ServerMetrics;
 import io.millrace.server.publish.PublishApi;
+import io.millrace.server.reader.ReaderApi;
 import io.millrace.server.score.ScoringApi;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -92,6 +93,7 @@ public final class CatalogServer implements AutoCloseable {
     return Stream.of(
             registry,
             Stream.of(artifacts.pageRoute()),
+            new ReaderApi().routes(),
             scoring.routes(),
             new OperateApi(catalog, metrics).routes())
         .flatMap(routes -> routes)
