@@ -14,6 +14,7 @@ import io.millrace.server.mlflow.MlflowApi;
 import io.millrace.server.operate.OperateApi;
 import io.millrace.server.operate.ServerMetrics;
 import io.millrace.server.publish.PublishApi;
+import io.millrace.server.reader.ReaderApi;
 import io.millrace.server.score.ScoringApi;
 import io.millrace.server.watch.LogWatcher;
 import io.millrace.server.watch.WatchApi;
@@ -115,6 +116,7 @@ public final class CatalogServer implements AutoCloseable {
     return Stream.of(
             registry,
             Stream.of(artifacts.pageRoute()),
+            new ReaderApi().routes(),
             scoring.routes(),
             watch.routes(),
             new OperateApi(catalog, metrics).routes(),
