@@ -70,7 +70,7 @@ final class Exporter {
         model,
         manifests,
         entries(state, model),
-        new History(site.logFiles()).of(model.name(), state.sequence()));
+        new History(site.logFiles()).of(model.name(), 1, Integer.MAX_VALUE, state.sequence()));
   }
 
   private List<String> entries(CatalogState state, ModelEntry model) throws IOException {
@@ -96,7 +96,7 @@ final class Exporter {
       zip.write(export.encode());
       for (Map.Entry<String, String> folder : new TreeMap<>(export.manifests()).entrySet()) {
         write(
-            new VersionFiles(site.store(), model.name(), folder.getKey(), folder.getValue()),
+            new VersionFiles(site.store().folder(folder.getKey()), model.name(), folder.getValue()),
             folder.getKey(),
             zip);
       }

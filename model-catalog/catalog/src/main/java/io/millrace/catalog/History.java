@@ -22,14 +22,18 @@ final class History {
     this.files = files;
   }
 
-  /** What happened to one model, up to an entry. */
-  List<HistoryEntry> of(String model, long last) {
-    return told(1, last, action -> model.equals(action.model()));
+  /**
+   * What happened to one model.
+   *
+   * @param newest sequence that there is
+   */
+  List<HistoryEntry> of(String model, long first, int most, long newest) {
+    return told(first, most, newest, action -> model.equals(action.model()));
   }
 
-  /** All that happened from one entry to another, both included. */
-  List<HistoryEntry> between(long first, long last) {
-    return told(first, last, action -> true);
+  /** All that happened; see {@link #of}. */
+  List<HistoryEntry> all(long first, int most, long newest) {
+    return told(first, most, newest, action -> true);
   }
 
   /**
@@ -51,9 +55,11 @@ final class History {
     return List.copyOf(commits);
   }
 
-  private List<HistoryEntry> told(long first, long last, Predicate<Action> wanted) {
+  private List<HistoryEntry> told(long first, int most, long newest, Predicate<Action> wanted) {
+    long from = Math.max(1, first);
+    long last = Math.min(newest, Math.addExact(from, most) - 1);
     List<HistoryEntry> history = new ArrayList<>();
-    for (long sequence = first; sequence <= last; sequence++) {
+    for (long sequence = from; sequence <= last; sequence++) {
       LogEntry entry = entry(sequence, last);
       entry.actions().stream()
           .filter(wanted)

@@ -14,9 +14,11 @@ import io.millrace.server.mlflow.MlflowApi;
 import io.millrace.server.operate.OperateApi;
 import io.millrace.server.operate.ServerMetrics;
 import io.millrace.server.publish.PublishApi;
+import io.millrace.server.reader.ReaderApi;
 import io.millrace.server.score.ScoringApi;
 import io.millrace.server.watch.LogWatcher;
 import io.millrace.server.watch.WatchApi;
+import io.millrace.server.web.Web;
 import io.millrace.server.webhook.Deliveries;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,8 +36,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog over HTTP: MLflow's registry API, files, and scores. Closing it lets requests that are
- * being answered end first.
+ * A catalog over HTTP: MLflow's registry API, files, scores, and pages for people. Closing it lets
+ * requests that are being answered end first.
  */
 public final class CatalogServer implements AutoCloseable {
   private static final long STOP_TIMEOUT_MS = 30_000;
@@ -56,6 +58,7 @@ public final class CatalogServer implements AutoCloseable {
   private final LogWatcher watcher;
   private final WatchApi watch;
   private final @Nullable Deliveries deliveries;
+  private final Web web;
   private final boolean secure;
 
   private CatalogServer(Catalog catalog, ServerOptions options) throws IOException {
@@ -68,13 +71,15 @@ public final class CatalogServer implements AutoCloseable {
     watcher = new LogWatcher(catalog, watching.interval(), metrics);
     watch = new WatchApi(callers, watcher, watching.maxFollowers(), metrics);
     deliveries = deliveries(catalog, watching.webhooks(), metrics);
+    web = new Web(catalog, callers);
     router = new Router(routes(catalog, metrics));
     secure = options.tls() != null;
     server = new Server(threads(options));
     connector = Connectors.add(server, options);
     server.setErrorHandler(new JsonErrors());
     server.setStopTimeout(STOP_TIMEOUT_MS);
-    Handler dispatcher = new Dispatcher(router, callers, options.limits(), new AccessLog(metrics));
+    Handler dispatcher =
+        new Dispatcher(router, callers, web.pages(), options.limits(), new AccessLog(metrics));
     Handler paced = new MinimumDataRateHandler(dispatcher, options.limits().minBytesPerSecond(), 0);
     server.setHandler(
         new GracefulHandler(isLoopback(options.host()) ? new LoopbackHosts(paced) : paced));
@@ -111,9 +116,11 @@ public final class CatalogServer implements AutoCloseable {
     return Stream.of(
             registry,
             Stream.of(artifacts.pageRoute()),
+            new ReaderApi().routes(),
             scoring.routes(),
             watch.routes(),
-            new OperateApi(catalog, metrics).routes())
+            new OperateApi(catalog, metrics).routes(),
+            web.routes())
         .flatMap(routes -> routes)
         .toList();
   }

@@ -27,6 +27,8 @@ class ArchitectureTest {
               "org.eclipse.jetty..",
               "io.prometheus.metrics..",
               "org.yaml.snakeyaml..",
+              "gg.jte..",
+              "org.commonmark..",
               "ai.onnxruntime..",
               "org.slf4j..",
               "org.jspecify..");

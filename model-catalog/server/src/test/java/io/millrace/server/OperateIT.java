@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.catalog.CatalogException;
+import io.millrace.catalog.CatalogReader;
+import io.millrace.catalog.ReaderOptions;
 import io.millrace.server.http.Route;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -55,6 +58,8 @@ class OperateIT {
         server.server().routes().stream()
             // The page's prefix is another name for the same, and is described as that.
             .filter(route -> !route.template().startsWith("/ajax-api/"))
+            // Pages are for people; no program shall count on them.
+            .filter(route -> !route.page())
             .map(OperateIT::described)
             .collect(Collectors.toCollection(TreeSet::new));
 
@@ -191,6 +196,23 @@ class OperateIT {
                 BodyHandlers.ofString());
         assertThat(secure.server().uri().getScheme()).isEqualTo("https");
         assertThat(response.statusCode()).isEqualTo(200);
+        String cookie =
+            client
+                .send(HttpRequest.newBuilder(secure.uri("/")).build(), BodyHandlers.ofString())
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        assertThat(cookie).startsWith("__Host-millrace-").endsWith("; Secure");
+        String address = secure.server().uri().toString();
+        ReaderOptions options = ReaderOptions.standard().withCache(null);
+        assertThat(
+                CatalogReader.open(address, options.with(trusting(tls.store())))
+                    .resolve("ops/delay/1")
+                    .version())
+            .isEqualTo(1);
+        assertThatThrownBy(() -> CatalogReader.open(address, options).models())
+            .isInstanceOf(CatalogException.class)
+            .hasMessageContaining("Name the file of its authority by MILLRACE_TLS_CA");
       }
     }
     assertThatThrownBy(() -> Tls.pkcs12(store, "wrong"))

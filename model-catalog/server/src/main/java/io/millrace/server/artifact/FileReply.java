@@ -16,12 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A file of a version as a reply, whole or in part. */
-final class FileReply {
+public final class FileReply {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private FileReply() {}
 
-  static Reply of(Exchange exchange, VersionContent content, Artifact file) {
+  /** All of it, or what the request's headers ask for. */
+  public static Reply of(Exchange exchange, VersionContent content, Artifact file) {
     String tag = "\"" + file.sha256() + "\"";
     Map<String, String> headers = headers(file, tag);
     if (exchange.header("If-None-Match").filter(known -> matches(known, tag)).isPresent()) {

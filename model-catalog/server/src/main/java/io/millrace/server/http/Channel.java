@@ -57,7 +57,7 @@ final class Channel {
   }
 
   Reply failed(RuntimeException error) {
-    return Dispatcher.failed(error, entry);
+    return Errors.reply(Dispatcher.logged(error, entry), entry.id());
   }
 
   /** Returns at once; {@code done} is run when the bytes are on their way. */

@@ -6,6 +6,7 @@ import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -30,13 +31,16 @@ public final class Dispatcher extends Handler.Abstract {
 
   private final Router router;
   private final Callers callers;
+  private final Pages pages;
   private final Limits limits;
   private final AccessLog accessLog;
   private final Semaphore slots;
 
-  public Dispatcher(Router router, Callers callers, Limits limits, AccessLog accessLog) {
+  public Dispatcher(
+      Router router, Callers callers, Pages pages, Limits limits, AccessLog accessLog) {
     this.router = router;
     this.callers = callers;
+    this.pages = pages;
     this.limits = limits;
     this.accessLog = accessLog;
     this.slots = new Semaphore(limits.maxRequests());
@@ -79,14 +83,14 @@ public final class Dispatcher extends Handler.Abstract {
       found =
           router.find(request.getMethod(), String.valueOf(request.getHttpURI().getDecodedPath()));
     } catch (ApiException e) {
-      return write(request, response, Errors.reply(e, entry.id()), entry);
+      return write(request, response, told(request, isForPeople(request), e, entry), entry);
     }
     entry.route(found.route());
     if (found.route().open()) {
       return write(request, response, reply(request, found, entry), entry);
     }
     if (!slots.tryAcquire()) {
-      return write(request, response, Errors.reply(busy(), entry.id()), entry);
+      return write(request, response, told(request, found.route().page(), busy(), entry), entry);
     }
     try {
       return write(request, response, reply(request, found, entry), entry);
@@ -107,21 +111,46 @@ public final class Dispatcher extends Handler.Abstract {
           ? found.route().handler().handle(exchange(request, found, null))
           : identified(request, found, entry);
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      return failed(e, entry);
+      return failed(request, found.route(), e, entry);
     }
   }
 
-  static Reply failed(Throwable error, AccessLog.Entry entry) {
+  private Reply failed(Request request, Route route, Throwable error, AccessLog.Entry entry) {
+    return told(request, route.page(), logged(error, entry), entry);
+  }
+
+  /** What the client is told; an error of our own is logged. */
+  static ApiException logged(Throwable error, AccessLog.Entry entry) {
     ApiException told = Errors.told(error);
     if (told.status() >= 500) {
       LOG.error("Request {} failed", entry.id(), error);
     }
-    return Errors.reply(told, entry.id());
+    return told;
+  }
+
+  private Reply told(Request request, boolean page, ApiException error, AccessLog.Entry entry) {
+    return page
+        ? pages.problem(
+            new Exchange(request, Map.of(), Fields.EMPTY, null, limits), error, entry.id())
+        : Errors.reply(error, entry.id());
+  }
+
+  /** A path that nobody answers is read in a browser if that asks for a page, outside the APIs. */
+  private static boolean isForPeople(Request request) {
+    String path = String.valueOf(request.getHttpURI().getPath());
+    String accept = request.getHeaders().get(HttpHeader.ACCEPT);
+    return accept != null
+        && accept.contains("text/html")
+        && !path.startsWith("/api/")
+        && !path.startsWith("/ajax-api/");
   }
 
   private Outcome identified(Request request, Router.Found found, AccessLog.Entry entry)
       throws IOException {
-    Caller caller = callers.identify(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    Caller caller =
+        found.route().asks() == Route.Asks.SESSION
+            ? pages.identify(exchange(request, found, null))
+            : callers.identify(request.getHeaders().get(HttpHeader.AUTHORIZATION));
     entry.caller(caller.name());
     return found.route().handler().handle(exchange(request, found, caller));
   }

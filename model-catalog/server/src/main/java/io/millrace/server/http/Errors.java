@@ -29,7 +29,7 @@ public final class Errors {
   }
 
   /** What a client is told of an exception; of what is not its business no more than that. */
-  static ApiException told(Throwable error) {
+  public static ApiException told(Throwable error) {
     if (error instanceof ApiException api) {
       return api;
     }
@@ -54,7 +54,7 @@ public final class Errors {
       case UNAUTHENTICATED -> ErrorCode.UNAUTHENTICATED;
       case REFUSED -> ErrorCode.INVALID_PARAMETER_VALUE;
       case CONTENTION -> ErrorCode.RESOURCE_CONFLICT;
-      case STORAGE -> ErrorCode.TEMPORARILY_UNAVAILABLE;
+      case STORAGE, UNREACHABLE -> ErrorCode.TEMPORARILY_UNAVAILABLE;
       case DAMAGED -> ErrorCode.INTERNAL_ERROR;
     };
   }
