@@ -10,6 +10,7 @@ final class ArtifactNames {
   static final String MODEL = "model.onnx";
   static final String SIGNATURE = "signature.json";
   static final String CARD = "model-card.md";
+  static final String EVALUATION = "evaluation.json";
   static final String MANIFEST = "manifest.json";
 
   private static final Set<String> EXTENSIONS =

@@ -28,19 +28,31 @@ final class ArtifactStore {
     this.folder = new Path(root, "data");
   }
 
-  /** The full path, for errors. */
-  String name(String dataId, String path) {
-    return path(dataId, path).toString();
-  }
-
   InputStream open(String dataId, String path) throws IOException {
     return fileSystem.open(path(dataId, path));
   }
 
-  InputStream openAt(String dataId, String path, long offset) throws IOException {
+  /** The files of one folder. */
+  FileSource folder(String dataId) {
+    return new FileSource() {
+      @Override
+      public InputStream open(String path, long offset) throws IOException {
+        return openAt(dataId, path, offset);
+      }
+
+      @Override
+      public String name(String path) {
+        return path(dataId, path).toString();
+      }
+    };
+  }
+
+  private InputStream openAt(String dataId, String path, long offset) throws IOException {
     FSDataInputStream in = fileSystem.open(path(dataId, path));
     try {
-      in.seek(offset);
+      if (offset > 0) {
+        in.seek(offset);
+      }
       return in;
     } catch (IOException e) {
       in.close();

@@ -7,26 +7,27 @@ import io.millrace.catalog.access.Question;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The shared model catalog. A model is named {@code team/model}; a reference to one of its versions
- * is {@code team/model@alias}, {@code team/model/3} or {@code team/model@3}, and {@code team/model}
- * alone means {@code @champion}. Every call sees what others have committed before it.
+ * The shared model catalog on a file system, for consumers and publishers.
  *
  * <p>It acts for one principal: the user of the file system, or another by {@link #as}. All methods
  * throw {@link CatalogException}, whose reason says whether trying again helps, and {@link
  * IllegalArgumentException} for a name or reference that can never be right. Thread-safe; it holds
  * nothing that must be closed.
  */
-public final class Catalog {
+public final class Catalog implements CatalogReader {
   private final Site site;
   private final Writer writer;
   private final boolean checksReads;
+  private final @Nullable FileCache cache;
 
-  private Catalog(Site site, Principal principal, boolean checksReads) {
+  private Catalog(Site site, Principal principal, boolean checksReads, @Nullable FileCache cache) {
     this.site = site;
     this.writer = new Writer(site.log(), site.refusals(), principal);
     this.checksReads = checksReads;
+    this.cache = cache;
   }
 
   /**
@@ -43,12 +44,12 @@ public final class Catalog {
    * @param root a path or URI on a Hadoop file system
    */
   public static Catalog open(String root, Configuration conf) {
-    return new Catalog(Site.open(root, conf), Principal.user(Site.user()), false);
+    return new Catalog(Site.open(root, conf), Principal.user(Site.user()), false, null);
   }
 
   /** For tests of what happens between upload and commit. */
   static Catalog open(String root, Configuration conf, CommitStrategy strategy) throws IOException {
-    return new Catalog(Site.open(root, conf, strategy), Principal.user(Site.user()), false);
+    return new Catalog(Site.open(root, conf, strategy), Principal.user(Site.user()), false, null);
   }
 
   /**
@@ -56,7 +57,12 @@ public final class Catalog {
    * may not read are not there for it. The caller has made sure who it is.
    */
   public Catalog as(Principal principal) {
-    return new Catalog(site, principal, true);
+    return new Catalog(site, principal, true, cache);
+  }
+
+  /** The same catalog, whose files are kept in a cache if they lie on another machine. */
+  Catalog keepingIn(@Nullable FileCache files) {
+    return new Catalog(site, principal(), checksReads, site.local() ? null : files);
   }
 
   /** For whom it acts. */
@@ -69,24 +75,17 @@ public final class Catalog {
     return site.log().latest().policy();
   }
 
-  /**
-   * The number of the newest entry of the log, by which one sees that something happened; from 0.
-   */
-  public long sequence() {
-    return site.log().latest().sequence();
-  }
-
-  /** All models, by name. */
+  @Override
   public List<ModelEntry> models() {
     return resolver(site.log().latest()).models();
   }
 
-  /** One model. */
+  @Override
   public ModelEntry entry(String name) {
     return resolver(site.log().latest()).model(Names.requireModel(name));
   }
 
-  /** The version that a reference points to now; a rejected one can be named by its number. */
+  @Override
   public VersionEntry resolve(String reference) {
     return resolver(site.log().latest()).version(reference);
   }
@@ -139,7 +138,7 @@ public final class Catalog {
         state -> Aliases.remove(resolver(state), model, alias, reason));
   }
 
-  /** What happened to a model, oldest first. */
+  @Override
   public List<HistoryEntry> history(String model) {
     return history(model, 1, Integer.MAX_VALUE);
   }
@@ -156,38 +155,44 @@ public final class Catalog {
     return new History(site.logFiles()).of(name, first, most, state.sequence());
   }
 
+  /**
+   * The sequence of the newest entry of the log, by which one sees that something happened; 0 if
+   * there is none.
+   */
+  public long sequence() {
+    return site.log().latest().sequence();
+  }
+
+  /**
+   * What happened to the models that it may read, after an entry of the log, oldest first.
+   *
+   * @param after a sequence, from 0
+   * @param most entries of the log to read
+   * @return one for each entry that was read; none if nothing came after it
+   */
+  public List<Commit> commits(long after, int most) {
+    CatalogState state = site.log().latest();
+    long first = Math.max(0, after) + 1;
+    long last = Math.min(state.sequence(), Math.addExact(first, most) - 1);
+    return new History(site.logFiles()).commits(first, last, readAccess(state)::allows);
+  }
+
   /** Reads every byte of the catalog, and reports all that is not as it was published. */
   public VerifyReport verify() {
     return new Verifier(site.logFiles(), site.store()).run();
   }
 
-  /**
-   * Copies a version's files, verified, to a local folder that appears whole or not at all.
-   *
-   * @param targetDir must not exist, or be an empty folder
-   * @return {@code targetDir}
-   */
-  public java.nio.file.Path download(String reference, java.nio.file.Path targetDir) {
-    CatalogState state = site.log().latest();
-    return Downloader.download(files(state, resolver(state).version(reference)), targetDir);
-  }
-
-  /** The files of a version, to be read one by one. */
+  @Override
   public VersionContent content(String reference) {
     CatalogState state = site.log().latest();
     VersionEntry version = resolver(state).version(reference);
-    return new VersionContent(files(state, version), version);
+    VersionFiles files = VersionFiles.of(site.store(), state, version);
+    return new VersionContent(files, cache, version);
   }
 
-  /** Loads and verifies a model; the caller closes it. */
-  public Model model(String reference) {
-    CatalogState state = site.log().latest();
-    VersionEntry version = resolver(state).version(reference);
-    VersionFiles files = files(state, version);
-    Manifest manifest = files.manifest();
-    Signature signature = Signature.fromJson(files.read(manifest, ArtifactNames.SIGNATURE));
-    byte[] onnx = files.read(manifest, ArtifactNames.MODEL);
-    return new Model(reference, version, OnnxScorer.open(onnx, signature));
+  @Override
+  public String card(String reference) {
+    return curator().cards().read(reference);
   }
 
   /** Reviews, descriptions, tags, model cards, comparisons. */
@@ -200,11 +205,16 @@ public final class Catalog {
     return new Keeper(site, writer, this::resolver);
   }
 
-  private VersionFiles files(CatalogState state, VersionEntry version) {
-    return VersionFiles.of(site.store(), state, version);
+  /** The addresses that a server tells of what happens. */
+  public Webhooks webhooks() {
+    return new Webhooks(site.log(), writer, checksReads);
   }
 
   private Resolver resolver(CatalogState state) {
-    return new Resolver(site.root(), state, new ReadAccess(writer, state.policy(), checksReads));
+    return new Resolver(site.root(), state, readAccess(state));
+  }
+
+  private ReadAccess readAccess(CatalogState state) {
+    return new ReadAccess(writer, state.policy(), checksReads);
   }
 }

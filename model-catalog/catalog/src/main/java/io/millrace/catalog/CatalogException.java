@@ -38,6 +38,8 @@ public final class CatalogException extends RuntimeException {
     CONTENTION,
     /** The file system failed; nothing is half done, and publishing again is safe. */
     STORAGE,
+    /** No catalog answered at the address, or not in time; trying again may help. */
+    UNREACHABLE,
     /** Bytes are not what was published, or were written by a newer version of the catalog. */
     DAMAGED
   }

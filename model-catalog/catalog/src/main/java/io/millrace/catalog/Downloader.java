@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Downloader {
   private Downloader() {}
 
-  static Path download(VersionFiles files, Path target) {
+  static Path download(VersionContent content, Path target) {
     Path absolute = target.toAbsolutePath().normalize();
     try {
       requireFree(absolute);
@@ -23,7 +23,7 @@ final class Downloader {
       Path temporary =
           absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID());
       try {
-        fill(files, temporary);
+        fill(content, temporary);
         // rename(2) replaces an empty folder, and fails if another process has filled it meanwhile.
         Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
       } finally {
@@ -56,17 +56,17 @@ final class Downloader {
     }
   }
 
-  private static void fill(VersionFiles files, Path folder) throws IOException {
-    byte[] manifest = files.manifestBytes();
-    for (Manifest.Item item : Manifest.decode(manifest, ArtifactNames.MANIFEST).files()) {
-      ArtifactNames.require(item.path());
-      Path file = folder.resolve(item.path());
+  private static void fill(VersionContent content, Path folder) throws IOException {
+    for (Artifact artifact : content.artifacts()) {
+      // The manifest may come from a server: no name in it may lead out of the folder.
+      ArtifactNames.require(artifact.path());
+      Path file = folder.resolve(artifact.path());
       Files.createDirectories(file.getParent());
       try (OutputStream out = Files.newOutputStream(file)) {
-        files.copy(item, out);
+        content.copy(artifact, out);
       }
     }
-    Files.write(folder.resolve(ArtifactNames.MANIFEST), manifest);
+    Files.write(folder.resolve(ArtifactNames.MANIFEST), content.manifest());
   }
 
   private static void deleteAll(Path folder) throws IOException {

@@ -96,7 +96,7 @@ final class Exporter {
       zip.write(export.encode());
       for (Map.Entry<String, String> folder : new TreeMap<>(export.manifests()).entrySet()) {
         write(
-            new VersionFiles(site.store(), model.name(), folder.getKey(), folder.getValue()),
+            new VersionFiles(site.store().folder(folder.getKey()), model.name(), folder.getValue()),
             folder.getKey(),
             zip);
       }

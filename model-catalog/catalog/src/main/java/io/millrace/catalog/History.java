@@ -36,6 +36,25 @@ final class History {
     return told(first, most, newest, action -> true);
   }
 
+  /**
+   * Entry by entry what happened to models, without what was refused and what had happened
+   * elsewhere.
+   */
+  List<Commit> commits(long first, long last, Predicate<String> readable) {
+    List<Commit> commits = new ArrayList<>();
+    for (long sequence = first; sequence <= last; sequence++) {
+      LogEntry entry = entry(sequence, last);
+      List<HistoryEntry> happened =
+          entry.actions().stream()
+              .filter(action -> action.model() != null && !(action instanceof Refuse))
+              .filter(action -> readable.test(action.model()))
+              .map(action -> one(entry, action))
+              .toList();
+      commits.add(new Commit(sequence, entry.uuid(), happened));
+    }
+    return List.copyOf(commits);
+  }
+
   private List<HistoryEntry> told(long first, int most, long newest, Predicate<Action> wanted) {
     long from = Math.max(1, first);
     long last = Math.min(newest, Math.addExact(from, most) - 1);
@@ -68,12 +87,11 @@ final class History {
   }
 
   private static Stream<HistoryEntry> told(LogEntry entry, Action action) {
-    if (action instanceof Action.ImportHistory imported) {
-      return Stream.concat(
-          imported.entries().stream().map(HistoryEntry::asImported),
-          Stream.of(told(entry, action, "import", null, "from " + imported.source())));
-    }
-    return Stream.of(one(entry, action));
+    Stream<HistoryEntry> elsewhere =
+        action instanceof Action.ImportHistory imported
+            ? imported.entries().stream().map(HistoryEntry::asImported)
+            : Stream.empty();
+    return Stream.concat(elsewhere, Stream.of(one(entry, action)));
   }
 
   private static HistoryEntry one(LogEntry entry, Action action) {
@@ -111,6 +129,9 @@ final class History {
       String text = "revision " + card.revision() + ": " + card.reason();
       return told(entry, action, "card", card.number(), text);
     }
+    if (action instanceof Action.ImportHistory imported) {
+      return told(entry, action, "import", null, "from " + imported.source());
+    }
     return ofCatalog(entry, action);
   }
 
@@ -133,6 +154,14 @@ final class History {
     if (action instanceof Action.RevokeToken revoke) {
       String text = "%s of %s: %s".formatted(revoke.id(), revoke.owner(), revoke.reason());
       return told(entry, action, "revoke-token", null, text);
+    }
+    if (action instanceof Action.AddWebhook add) {
+      Webhook hook = add.webhook();
+      String text = "%s for team %s: %s".formatted(hook.id(), hook.team(), hook.url());
+      return told(entry, action, "add-webhook", null, text);
+    }
+    if (action instanceof Action.RemoveWebhook remove) {
+      return told(entry, action, "remove-webhook", null, remove.id() + ": " + remove.reason());
     }
     if (action instanceof Action.CollectGarbage garbage) {
       return told(entry, action, "collect-garbage", null, garbage.dataIds().toString());

@@ -26,6 +26,9 @@ final class Json {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
+  private static final ObjectMapper ANSWERS =
+      MAPPER.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
   private Json() {}
 
   static byte[] write(Object value) {
@@ -73,6 +76,28 @@ final class Json {
       return MAPPER.readValue(content, type);
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * What a server says, which may be newer than we are and then says more.
+   *
+   * @param url names it in errors
+   * @throws CatalogException if it is something else
+   */
+  static <T> T answer(byte[] content, Class<T> type, String url) {
+    try {
+      T value = ANSWERS.readValue(content, type);
+      if (value != null) {
+        return value;
+      }
+      throw new IOException("it is null");
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CatalogException(
+          Reason.UNREACHABLE,
+          "Cannot read %s: %s (expected the answer of a catalog). Is that the address of 'millrace serve', of this version or a later one?"
+              .formatted(url, firstLine(e)),
+          e);
     }
   }
 

@@ -7,10 +7,21 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.UserGroupInformation;
 
-/** Where a catalog lies, and what its principals share. */
-record Site(String root, LogFiles logFiles, CommitLog log, ArtifactStore store, Refusals refusals) {
+/**
+ * Where a catalog lies, and what its principals share.
+ *
+ * @param local whether it is a folder of this machine
+ */
+record Site(
+    String root,
+    boolean local,
+    LogFiles logFiles,
+    CommitLog log,
+    ArtifactStore store,
+    Refusals refusals) {
   static Site open(String root, Configuration conf) {
     try {
       FileSystem fileSystem = unchecked(new Path(root).getFileSystem(conf));
@@ -32,6 +43,7 @@ record Site(String root, LogFiles logFiles, CommitLog log, ArtifactStore store, 
     LogFiles logFiles = new LogFiles(fileSystem, root, strategy);
     return new Site(
         root.toString(),
+        fileSystem instanceof RawLocalFileSystem,
         logFiles,
         new CommitLog(logFiles),
         new ArtifactStore(fileSystem, root),

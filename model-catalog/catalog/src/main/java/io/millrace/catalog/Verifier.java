@@ -44,7 +44,7 @@ final class Verifier {
 
   private void verify(LogVerifier.Added added) throws IOException {
     VersionFiles versionFiles =
-        new VersionFiles(store, added.text(), added.dataId(), added.manifestSha256());
+        new VersionFiles(store.folder(added.dataId()), added.text(), added.manifestSha256());
     Manifest manifest;
     try {
       manifest = versionFiles.manifest();

@@ -6,23 +6,29 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a version's files; what comes out is what was published, or there is an error. */
 final class VersionFiles {
-  private final ArtifactStore store;
+  private final FileSource source;
+  private final @Nullable FileCache cache;
   private final String text;
-  private final String dataId;
   private final String manifestSha256;
+
+  private VersionFiles(
+      FileSource source, @Nullable FileCache cache, String text, String manifestSha256) {
+    this.source = source;
+    this.cache = cache;
+    this.text = text;
+    this.manifestSha256 = manifestSha256;
+  }
 
   /**
    * @param text names what the files belong to
    */
-  VersionFiles(ArtifactStore store, String text, String dataId, String manifestSha256) {
-    this.store = store;
-    this.text = text;
-    this.dataId = dataId;
-    this.manifestSha256 = manifestSha256;
+  VersionFiles(FileSource source, String text, String manifestSha256) {
+    this(source, null, text, manifestSha256);
   }
 
   static VersionFiles of(ArtifactStore store, CatalogState state, VersionEntry version) {
@@ -34,23 +40,38 @@ final class VersionFiles {
    */
   static VersionFiles of(
       ArtifactStore store, CatalogState state, VersionEntry version, String dataId) {
-    String text = version.name() + " version " + version.version();
-    return new VersionFiles(store, text, dataId, state.manifestSha256(dataId));
+    return new VersionFiles(store.folder(dataId), text(version), state.manifestSha256(dataId));
+  }
+
+  static String text(VersionEntry version) {
+    return version.name() + " version " + version.version();
+  }
+
+  /** The same files, of which those that were read before come from the cache, if there is one. */
+  VersionFiles through(@Nullable FileCache files) {
+    return new VersionFiles(source, files, text, manifestSha256);
+  }
+
+  String manifestSha256() {
+    return manifestSha256;
   }
 
   byte[] manifestBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Manifest.Item found = copyUnverified(ArtifactNames.MANIFEST, bytes);
-    requireSame(ArtifactNames.MANIFEST, found.sha256(), manifestSha256);
+    copyVerified(ArtifactNames.MANIFEST, manifestSha256, null, bytes);
     return bytes.toByteArray();
   }
 
   Manifest manifest() {
-    return Manifest.decode(manifestBytes(), store.name(dataId, ArtifactNames.MANIFEST));
+    return manifest(manifestBytes());
+  }
+
+  Manifest manifest(byte[] content) {
+    return Manifest.decode(content, source.name(ArtifactNames.MANIFEST));
   }
 
   InputStream openAt(String path, long offset) throws IOException {
-    return store.openAt(dataId, path, offset);
+    return source.open(path, offset);
   }
 
   /** A small file, whole. */
@@ -74,24 +95,50 @@ final class VersionFiles {
 
   /** Verifies after the last byte: on an exception the caller must drop what was written. */
   void copy(Manifest.Item item, OutputStream to) {
-    Manifest.Item found = copyUnverified(item.path(), to);
-    if (found.size() != item.size()) {
-      throw damaged(item.path(), "size", found.size() + " bytes", item.size() + " bytes", null);
-    }
-    requireSame(item.path(), found.sha256(), item.sha256());
+    copyVerified(item.path(), item.sha256(), item.size(), to);
   }
 
-  private Manifest.Item copyUnverified(String path, OutputStream to) {
-    try (InputStream in = store.open(dataId, path)) {
-      return ArtifactStore.copy(path, in, to);
-    } catch (FileNotFoundException e) {
-      throw damaged(path, "it", "missing", "a file", e);
+  private void copyVerified(String path, String sha256, @Nullable Long size, OutputStream to) {
+    try (InputStream in = open(path, sha256, size)) {
+      verifiedCopy(path, sha256, size, in, to);
     } catch (IOException e) {
-      throw new CatalogException(
-          Reason.STORAGE,
-          "Cannot copy file '%s' of %s: %s.".formatted(path, text, e.getMessage()),
-          e);
+      throw failed(path, e);
     }
+  }
+
+  private InputStream open(String path, String sha256, @Nullable Long size) throws IOException {
+    if (cache == null) {
+      return source.open(path, 0);
+    }
+    Optional<InputStream> cached = cache.open(sha256, out -> fetch(path, sha256, size, out));
+    return cached.isPresent() ? cached.get() : source.open(path, 0);
+  }
+
+  private void fetch(String path, String sha256, @Nullable Long size, OutputStream to) {
+    try (InputStream in = source.open(path, 0)) {
+      verifiedCopy(path, sha256, size, in, to);
+    } catch (IOException e) {
+      throw failed(path, e);
+    }
+  }
+
+  private void verifiedCopy(
+      String path, String sha256, @Nullable Long size, InputStream in, OutputStream to)
+      throws IOException {
+    Manifest.Item found = ArtifactStore.copy(path, in, to);
+    if (size != null && found.size() != size) {
+      throw damaged(path, "size", found.size() + " bytes", size + " bytes", null);
+    }
+    requireSame(path, found.sha256(), sha256);
+  }
+
+  private CatalogException failed(String path, IOException e) {
+    return e instanceof FileNotFoundException
+        ? damaged(path, "it", "missing", "a file", e)
+        : new CatalogException(
+            Reason.STORAGE,
+            "Cannot copy file '%s' of %s: %s.".formatted(path, text, e.getMessage()),
+            e);
   }
 
   private void requireSame(String path, String found, String expected) {
@@ -105,7 +152,7 @@ final class VersionFiles {
     return new CatalogException(
         Reason.DAMAGED,
         "Cannot use file '%s' of %s: %s is %s (expected %s). It was changed after it was published: restore '%s' from a copy, or publish a new version."
-            .formatted(path, text, what, found, expected, store.name(dataId, path)),
+            .formatted(path, text, what, found, expected, source.name(path)),
         cause);
   }
 }

@@ -20,6 +20,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.millrace.catalog..",
               "java..",
+              "javax.net.ssl..",
               "org.apache.hadoop..",
               "com.fasterxml.jackson..",
               "ai.onnxruntime..",

@@ -2,17 +2,22 @@ package io.millrace.catalog;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 
-/** A publisher in a process of its own. It says what it does on its standard output. */
+/** A publisher or reader in a process of its own. It says what it does on its standard output. */
 final class ChildJvm implements AutoCloseable {
   static final String READY = "ready";
+
+  private static final int CACHED_BYTES = 4_000_000;
 
   private final Process process;
   private final BufferedReader output;
@@ -31,6 +36,19 @@ final class ChildJvm implements AutoCloseable {
   /** Uploads the run, says that it is ready, and never commits. */
   static ChildJvm stuckBeforeCommit(Path root, String run) throws IOException {
     return start(Stuck.class, root.toString(), run);
+  }
+
+  /**
+   * Reads a file through a cache again and again, and says each time whether it fetched it; the
+   * file is the text {@code content} many times.
+   */
+  static ChildJvm cacheReader(Path cache, String content, int times) throws IOException {
+    return start(CacheReader.class, cache.toString(), content, String.valueOf(times));
+  }
+
+  /** Says that it is ready in the middle of fetching the same file, and goes no further. */
+  static ChildJvm stuckInFetch(Path cache, String content) throws IOException {
+    return start(StuckInFetch.class, cache.toString(), content);
   }
 
   private static ChildJvm start(Class<?> main, String... arguments) throws IOException {
@@ -121,6 +139,55 @@ final class ChildJvm implements AutoCloseable {
           };
       Catalog.open(arguments[0], new Configuration(), stuck)
           .publish(TinyModels.opaque(arguments[1]));
+    }
+  }
+
+  static byte[] repeated(String content) {
+    return content.repeat(CACHED_BYTES / content.length()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static final class CacheReader {
+    private CacheReader() {}
+
+    public static void main(String[] arguments) throws IOException {
+      FileCache cache = new FileCache(Path.of(arguments[0]), FileCache.DEFAULT_MAX_BYTES);
+      byte[] content = repeated(arguments[1]);
+      say(READY);
+      if (System.in.read() < 0) {
+        return;
+      }
+      for (int time = 0; time < Integer.parseInt(arguments[2]); time++) {
+        AtomicBoolean fetched = new AtomicBoolean();
+        try (InputStream in =
+            cache
+                .open(
+                    Digests.of(content),
+                    out -> {
+                      fetched.set(true);
+                      out.write(content);
+                    })
+                .orElseThrow()) {
+          say((fetched.get() ? "fetched " : "kept ") + Arrays.equals(in.readAllBytes(), content));
+        }
+      }
+    }
+  }
+
+  static final class StuckInFetch {
+    private StuckInFetch() {}
+
+    public static void main(String[] arguments) throws IOException {
+      byte[] content = repeated(arguments[1]);
+      new FileCache(Path.of(arguments[0]), FileCache.DEFAULT_MAX_BYTES)
+          .open(
+              Digests.of(content),
+              out -> {
+                out.write(content, 0, content.length / 2);
+                say(READY);
+                if (System.in.read() >= 0) {
+                  throw new IOException("It was not meant to go on");
+                }
+              });
     }
   }
 

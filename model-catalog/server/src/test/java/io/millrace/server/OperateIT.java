@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.catalog.CatalogException;
+import io.millrace.catalog.CatalogReader;
+import io.millrace.catalog.ReaderOptions;
 import io.millrace.server.http.Route;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -147,7 +150,8 @@ class OperateIT {
                             null,
                             options.uploads(),
                             options.limits(),
-                            options.scoring())))
+                            options.scoring(),
+                            options.watching())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("others could reach it, and the catalog has no roles");
   }
@@ -199,6 +203,16 @@ class OperateIT {
                 .firstValue("Set-Cookie")
                 .orElseThrow();
         assertThat(cookie).startsWith("__Host-millrace-").endsWith("; Secure");
+        String address = secure.server().uri().toString();
+        ReaderOptions options = ReaderOptions.standard().withCache(null);
+        assertThat(
+                CatalogReader.open(address, options.with(trusting(tls.store())))
+                    .resolve("ops/delay/1")
+                    .version())
+            .isEqualTo(1);
+        assertThatThrownBy(() -> CatalogReader.open(address, options).models())
+            .isInstanceOf(CatalogException.class)
+            .hasMessageContaining("Name the file of its authority by MILLRACE_TLS_CA");
       }
     }
     assertThatThrownBy(() -> Tls.pkcs12(store, "wrong"))

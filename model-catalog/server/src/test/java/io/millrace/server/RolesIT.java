@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.catalog.Catalog;
+import io.millrace.catalog.CatalogException;
+import io.millrace.catalog.CatalogReader;
 import io.millrace.catalog.Lifecycle;
+import io.millrace.catalog.ReaderOptions;
 import io.millrace.catalog.TinyModels;
 import io.millrace.catalog.access.Grant;
 import io.millrace.catalog.access.Principal;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,31 @@ class RolesIT {
 
   private static HttpResponse<String> get(String path, String authorization) throws Exception {
     return server.send(server.request(path).header("Authorization", authorization));
+  }
+
+  private static CatalogReader reader(@Nullable String token) {
+    return CatalogReader.open(
+        server.server().uri().toString(),
+        ReaderOptions.standard().withCache(null).withToken(token));
+  }
+
+  @Test
+  void readersOverHttpSeeWhatTheirTokenShows() {
+    assertThat(reader(TOKENS.get("carl").text()).content("ops/delay/1").signature())
+        .isEqualTo(TinyModels.DELAY);
+    CatalogReader dave = reader(TOKENS.get("dave").text());
+    assertThat(dave.models()).isEmpty();
+    assertThatThrownBy(() -> dave.content("ops/delay/1"))
+        .isInstanceOfSatisfying(
+            CatalogException.class,
+            e -> assertThat(e.reason()).isEqualTo(CatalogException.Reason.NOT_FOUND));
+    for (String token : new String[] {null, "mlr.wrong"}) {
+      assertThatThrownBy(() -> reader(token).models())
+          .isInstanceOfSatisfying(
+              CatalogException.class,
+              e -> assertThat(e.reason()).isEqualTo(CatalogException.Reason.UNAUTHENTICATED))
+          .hasMessageContaining("Give the token by MILLRACE_TOKEN");
+    }
   }
 
   private static HttpResponse<String> post(String who, String path, String body) throws Exception {

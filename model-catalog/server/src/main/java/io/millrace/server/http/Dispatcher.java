@@ -50,9 +50,13 @@ public final class Dispatcher extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     AccessLog.Entry entry = accessLog.begin(request, requestId(request));
     try {
-      int status = answer(request, response, entry);
-      entry.end(status);
-      callback.succeeded();
+      Outcome outcome = answer(request, response, entry);
+      if (outcome instanceof Waiting waiting) {
+        waiting.begin(new Channel(request, response, callback, entry));
+      } else {
+        entry.end(response.getStatus());
+        callback.succeeded();
+      }
     } catch (IOException | RuntimeException | Error e) {
       breakOff(response, e, entry);
       callback.failed(e);
@@ -61,7 +65,7 @@ public final class Dispatcher extends Handler.Abstract {
   }
 
   /** Headers may be gone, so that only a broken connection can tell the client. */
-  private static void breakOff(Response response, Throwable error, AccessLog.Entry entry) {
+  static void breakOff(Response response, Throwable error, AccessLog.Entry entry) {
     if (!isGone(error)) {
       LOG.error("Request {}: the reply broke off", entry.id(), error);
     }
@@ -72,7 +76,8 @@ public final class Dispatcher extends Handler.Abstract {
     }
   }
 
-  private int answer(Request request, Response response, AccessLog.Entry entry) throws IOException {
+  private Outcome answer(Request request, Response response, AccessLog.Entry entry)
+      throws IOException {
     Router.Found found;
     try {
       found =
@@ -100,7 +105,7 @@ public final class Dispatcher extends Handler.Abstract {
             .formatted(limits.maxRequests()));
   }
 
-  private Reply reply(Request request, Router.Found found, AccessLog.Entry entry) {
+  private Outcome reply(Request request, Router.Found found, AccessLog.Entry entry) {
     try {
       return found.route().open()
           ? found.route().handler().handle(exchange(request, found, null))
@@ -111,11 +116,16 @@ public final class Dispatcher extends Handler.Abstract {
   }
 
   private Reply failed(Request request, Route route, Throwable error, AccessLog.Entry entry) {
+    return told(request, route.page(), logged(error, entry), entry);
+  }
+
+  /** What the client is told; an error of our own is logged. */
+  static ApiException logged(Throwable error, AccessLog.Entry entry) {
     ApiException told = Errors.told(error);
     if (told.status() >= 500) {
       LOG.error("Request {} failed", entry.id(), error);
     }
-    return told(request, route.page(), told, entry);
+    return told;
   }
 
   private Reply told(Request request, boolean page, ApiException error, AccessLog.Entry entry) {
@@ -135,7 +145,7 @@ public final class Dispatcher extends Handler.Abstract {
         && !path.startsWith("/ajax-api/");
   }
 
-  private Reply identified(Request request, Router.Found found, AccessLog.Entry entry)
+  private Outcome identified(Request request, Router.Found found, AccessLog.Entry entry)
       throws IOException {
     Caller caller =
         found.route().asks() == Route.Asks.SESSION
@@ -161,8 +171,23 @@ public final class Dispatcher extends Handler.Abstract {
     }
   }
 
-  private static int write(Request request, Response response, Reply reply, AccessLog.Entry entry)
+  /** Writes what there is to write now. */
+  private static Outcome write(
+      Request request, Response response, Outcome outcome, AccessLog.Entry entry)
       throws IOException {
+    if (outcome instanceof Reply reply) {
+      head(response, reply, entry);
+      if (!request.getMethod().equals("HEAD")) {
+        // Closed only where all went well: closing ends the reply as if it were whole.
+        OutputStream out = Response.asBufferedOutputStream(request, response);
+        reply.body().write(out);
+        out.close();
+      }
+    }
+    return outcome;
+  }
+
+  static void head(Response response, Reply reply, AccessLog.Entry entry) {
     response.setStatus(reply.status());
     response.getHeaders().put("X-Request-Id", entry.id());
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
@@ -170,13 +195,6 @@ public final class Dispatcher extends Handler.Abstract {
     if (reply.length() >= 0) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.length());
     }
-    if (!request.getMethod().equals("HEAD")) {
-      // Closed only where all went well: closing ends the reply as if it were whole.
-      OutputStream out = Response.asBufferedOutputStream(request, response);
-      reply.body().write(out);
-      out.close();
-    }
-    return reply.status();
   }
 
   /** The client's own, so that its log and ours can be joined, if it is one that harms no log. */

@@ -54,7 +54,7 @@ public final class Errors {
       case UNAUTHENTICATED -> ErrorCode.UNAUTHENTICATED;
       case REFUSED -> ErrorCode.INVALID_PARAMETER_VALUE;
       case CONTENTION -> ErrorCode.RESOURCE_CONFLICT;
-      case STORAGE -> ErrorCode.TEMPORARILY_UNAVAILABLE;
+      case STORAGE, UNREACHABLE -> ErrorCode.TEMPORARILY_UNAVAILABLE;
       case DAMAGED -> ErrorCode.INTERNAL_ERROR;
     };
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,8 +18,6 @@ import java.util.stream.Collectors;
  * @param page whether people read the answer in a browser, and with it what went wrong
  */
 public record Route(String method, String template, Asks asks, boolean page, Handler handler) {
-  private static final Pattern SLASH = Pattern.compile("/");
-
   /** By what a caller is known. */
   public enum Asks {
     /** Everybody is answered. */
@@ -38,7 +35,7 @@ public record Route(String method, String template, Asks asks, boolean page, Han
      * @throws ApiException if it cannot
      * @throws IOException if the connection fails
      */
-    Reply handle(Exchange exchange) throws IOException;
+    Outcome handle(Exchange exchange) throws IOException;
   }
 
   /** A route whose caller must be known. */
@@ -73,9 +70,12 @@ public record Route(String method, String template, Asks asks, boolean page, Han
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The values of the template's parameters, if the path is one of its. */
-  Optional<Map<String, String>> match(List<String> path) {
-    List<String> parts = segments(template);
+  /**
+   * The values of a template's parameters, if the path is one of its.
+   *
+   * @param parts of the template
+   */
+  static Optional<Map<String, String>> match(List<String> parts, List<String> path) {
     boolean rest = parts.get(parts.size() - 1).endsWith("...}");
     if (rest ? path.size() < parts.size() : path.size() != parts.size()) {
       return Optional.empty();
@@ -99,7 +99,16 @@ public record Route(String method, String template, Asks asks, boolean page, Han
   }
 
   static List<String> segments(String path) {
-    List<String> segments = new ArrayList<>(List.of(SLASH.split(path, -1)));
-    return segments.subList(1, segments.size());
+    List<String> segments = new ArrayList<>();
+    if (!path.startsWith("/")) {
+      return segments;
+    }
+    int from = 1;
+    for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
+      segments.add(path.substring(from, slash));
+      from = slash + 1;
+    }
+    segments.add(path.substring(from));
+    return segments;
   }
 }
