@@ -16,7 +16,7 @@ class WaitOptionTest {
   private final DurationConverter converter = new DurationConverter();
 
   @ParameterizedTest
-  @CsvSource({"0s,PT0S", "90s,PT90S", "30m,PT30M", "2h,PT2H", "1D,PT24H"})
+  @CsvSource({"0s,PT0S", "500ms,PT0.5S", "90s,PT90S", "30m,PT30M", "2h,PT2H", "1D,PT24H"})
   void readsWhatPeopleWrite(String text, Duration duration) {
     assertThat(converter.convert(text)).isEqualTo(duration);
   }
@@ -27,7 +27,7 @@ class WaitOptionTest {
     assertThatThrownBy(() -> converter.convert(text))
         .isInstanceOf(TypeConversionException.class)
         .hasMessage(
-            "'%s' is no duration (expected a number with s, m, h or d, such as 30m)."
+            "'%s' is no duration (expected a number with ms, s, m, h or d, such as 30m)."
                 .formatted(text));
   }
 

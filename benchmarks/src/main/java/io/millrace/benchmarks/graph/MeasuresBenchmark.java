@@ -30,9 +30,11 @@ public final class MeasuresBenchmark {
     Map<String, String> options = options(arguments);
     Path scratch = Scratch.create("millrace-measures-");
     for (String measure : options.get("--measures").split(",", -1)) {
-      Map<?, ?> ours = run(scratch, options, measure, MeasuresRun.MILLRACE);
-      Map<?, ?> graphX = run(scratch, options, measure, MeasuresRun.GRAPH_X);
+      Map<?, ?> ours = run(scratch, options, measure, MeasuresRun.MILLRACE, 0);
+      int rounds = ((Number) ours.get("rounds")).intValue();
+      Map<?, ?> graphX = run(scratch, options, measure, MeasuresRun.GRAPH_X, rounds);
       Map<String, Object> more = new LinkedHashMap<>();
+      more.put("rounds", rounds);
       more.put("cpuSeconds", ours.get("cpuSeconds"));
       more.put("graphXSeconds", graphX.get("seconds"));
       more.put("graphXCpuSeconds", graphX.get("cpuSeconds"));
@@ -41,7 +43,7 @@ public final class MeasuresBenchmark {
   }
 
   private static Map<?, ?> run(
-      Path scratch, Map<String, String> options, String measure, String engine)
+      Path scratch, Map<String, String> options, String measure, String engine, int rounds)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(scratch, "measures-");
     List<String> lines =
@@ -52,7 +54,8 @@ public final class MeasuresBenchmark {
                 options.get("--edges"),
                 measure,
                 engine,
-                folder.toString());
+                folder.toString(),
+                String.valueOf(rounds));
     Scratch.delete(folder);
     byte[] last = lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8);
     return Json.read(last, Map.class, "an outcome");

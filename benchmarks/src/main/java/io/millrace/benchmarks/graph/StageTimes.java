@@ -9,12 +9,18 @@ import java.util.TreeMap;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** How long the tasks of each stage took. */
+/**
+ * How long the tasks of each stage took. Where none takes a second, tasks differ by what they do, a
+ * scan beside a join, and nobody waits for the longest one.
+ */
 final class StageTimes extends SparkListener {
   /** Stages with less than this share of all task time are no concern. */
   private static final double LEAST_SHARE = 0.05;
 
   private static final int LEAST_TASKS = 4;
+
+  /** Of the longest task of a stage. */
+  private static final double LEAST_SECONDS = 1;
 
   private final Map<Integer, List<Double>> seconds = new TreeMap<>();
 
@@ -36,12 +42,17 @@ final class StageTimes extends SparkListener {
 
   private boolean matters(List<Double> tasks) {
     double all = seconds.values().stream().mapToDouble(StageTimes::sum).sum();
-    return tasks.size() >= LEAST_TASKS && sum(tasks) >= LEAST_SHARE * all;
+    return tasks.size() >= LEAST_TASKS
+        && longest(tasks) >= LEAST_SECONDS
+        && sum(tasks) >= LEAST_SHARE * all;
   }
 
   private static double ratio(List<Double> tasks) {
-    double longest = tasks.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    return longest / Figures.median(tasks);
+    return longest(tasks) / Figures.median(tasks);
+  }
+
+  private static double longest(List<Double> tasks) {
+    return tasks.stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
   private static double sum(List<Double> tasks) {

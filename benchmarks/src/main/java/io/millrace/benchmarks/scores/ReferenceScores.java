@@ -2,6 +2,7 @@ package io.millrace.benchmarks.scores;
 
 import io.millrace.benchmarks.measure.Scratch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,14 @@ public final class ReferenceScores {
     for (Map.Entry<ReferenceSet, Path> entry : folders.entrySet()) {
       ReferenceSet set = entry.getKey();
       String data = "%s=%s".formatted(set.folder(), entry.getValue());
-      Product.Run run = product.run(set.word(), set.definition(), List.of("--set", data));
+      List<Product.Run> runs = new ArrayList<>();
+      for (List<String> more : set.runs()) {
+        List<String> options = new ArrayList<>(List.of("--set", data));
+        options.addAll(more);
+        runs.add(product.run(set.word(), set.definition(), options));
+      }
       for (Target target : set.targets()) {
-        good &= target.judge(set.word(), run);
+        good &= target.judge(set.word(), runs);
       }
     }
     System.exit(good ? 0 : 1);

@@ -2,11 +2,11 @@ package io.millrace.benchmarks.scores;
 
 import io.millrace.benchmarks.measure.Figures;
 import io.millrace.spec.evaluation.Metric;
-import io.millrace.spec.evaluation.MetricValue;
 import io.millrace.spec.model.TrainingRuns;
 import io.millrace.spec.model.TrainingRuns.Run;
 import io.millrace.spec.model.TrainingRuns.Spread;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,8 @@ interface Target {
   /** The model that has the target. */
   String model();
 
-  /** Whether a run reaches it. Prints the figures. */
-  boolean judge(String dataSet, Product.Run run) throws IOException;
+  /** Whether runs reach it. Prints the figures. */
+  boolean judge(String dataSet, List<Product.Run> runs) throws IOException;
 
   /** The two epochs of which papers report. */
   enum Epoch {
@@ -51,9 +51,10 @@ interface Target {
   /** The mean accuracy of all trainings. */
   record MeanAccuracy(String model, Epoch epoch, double atLeast) implements Target {
     @Override
-    public boolean judge(String dataSet, Product.Run run) throws IOException {
-      print(dataSet, model, run.trainings(model), this);
-      return pass(run.trainings(model));
+    public boolean judge(String dataSet, List<Product.Run> runs) throws IOException {
+      TrainingRuns trainings = runs.get(0).trainings(model);
+      print(dataSet, model, trainings, this);
+      return pass(trainings);
     }
 
     private boolean pass(TrainingRuns trainings) {
@@ -64,7 +65,8 @@ interface Target {
   /** How far the mean accuracy is above that of another model, whose figures are printed too. */
   record Lead(String model, String other, Epoch epoch, double atLeast) implements Target {
     @Override
-    public boolean judge(String dataSet, Product.Run run) throws IOException {
+    public boolean judge(String dataSet, List<Product.Run> runs) throws IOException {
+      Product.Run run = runs.get(0);
       print(dataSet, other, run.trainings(other), null);
       double lead =
           epoch.percent(run.trainings(model)).mean() - epoch.percent(run.trainings(other)).mean();
@@ -77,19 +79,22 @@ interface Target {
     }
   }
 
-  /** A metric of the file that is shipped, of one training, with its 95% interval. */
+  /** The mean of a metric of the shipped files, one of each run. */
   record Shipped(String model, Metric metric, double atLeast) implements Target {
     @Override
-    public boolean judge(String dataSet, Product.Run run) throws IOException {
-      MetricValue found = run.shipped(model).metrics().get(metric.text());
-      boolean pass = 100 * found.value() >= atLeast;
-      Map<String, Object> more = facts(dataSet, model, Epoch.BEST, 1);
-      more.put("low", Figures.rounded(100 * found.low()));
-      more.put("high", Figures.rounded(100 * found.high()));
+    public boolean judge(String dataSet, List<Product.Run> runs) throws IOException {
+      List<Double> found = new ArrayList<>();
+      for (Product.Run run : runs) {
+        found.add(100 * run.shipped(model).metrics().get(metric.text()).value());
+      }
+      Spread spread = Spread.of(found);
+      boolean pass = spread.mean() >= atLeast;
+      Map<String, Object> more = facts(dataSet, model, Epoch.BEST, runs.size());
+      more.put("deviation", Figures.rounded(spread.deviation()));
+      more.putAll(Figures.spread(found));
       more.put("target", atLeast);
       more.put("pass", pass);
-      Figures.print(
-          name(dataSet, model, metric.text()), Figures.rounded(100 * found.value()), more);
+      Figures.print(name(dataSet, model, metric.text()), Figures.rounded(spread.mean()), more);
       return pass;
     }
   }

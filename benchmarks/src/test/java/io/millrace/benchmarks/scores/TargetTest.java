@@ -8,6 +8,7 @@ import io.millrace.benchmarks.scores.Target.MeanAccuracy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,15 +40,15 @@ class TargetTest {
 
   @Test
   void meanOfTheWantedEpochDecides() throws IOException {
-    assertThat(new MeanAccuracy("gcn", Epoch.BEST, 80.9).judge("test", run)).isTrue();
-    assertThat(new MeanAccuracy("gcn", Epoch.BEST, 81.1).judge("test", run)).isFalse();
-    assertThat(new MeanAccuracy("gcn", Epoch.LAST, 79.1).judge("test", run)).isFalse();
+    assertThat(new MeanAccuracy("gcn", Epoch.BEST, 80.9).judge("test", List.of(run))).isTrue();
+    assertThat(new MeanAccuracy("gcn", Epoch.BEST, 81.1).judge("test", List.of(run))).isFalse();
+    assertThat(new MeanAccuracy("gcn", Epoch.LAST, 79.1).judge("test", List.of(run))).isFalse();
   }
 
   @Test
   void oneModelIsBetterThanAnotherByPoints() throws IOException {
-    assertThat(new Lead("gcn", "mlp", Epoch.BEST, 5.9).judge("test", run)).isTrue();
-    assertThat(new Lead("gcn", "mlp", Epoch.BEST, 6.1).judge("test", run)).isFalse();
-    assertThat(new Lead("gcn", "mlp", Epoch.LAST, 3.1).judge("test", run)).isFalse();
+    assertThat(new Lead("gcn", "mlp", Epoch.BEST, 5.9).judge("test", List.of(run))).isTrue();
+    assertThat(new Lead("gcn", "mlp", Epoch.BEST, 6.1).judge("test", List.of(run))).isFalse();
+    assertThat(new Lead("gcn", "mlp", Epoch.LAST, 3.1).judge("test", List.of(run))).isFalse();
   }
 }

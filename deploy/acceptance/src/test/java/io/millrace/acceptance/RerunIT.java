@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.catalog.Catalog;
+import io.millrace.catalog.VersionContent;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +147,17 @@ class RerunIT {
 
     assertThat(gate.steps()).isEqualTo(steps("skipped", "skipped", "skipped", "done", "done"));
     assertThat(gate.version()).isEqualTo(2);
+    assertThat(lineage(1).path("parent").isNull()).isTrue();
+    assertThat(lineage(2).path("parent").asText()).isEqualTo("ops/flight-delay/1");
+    assertThat(lineage(2).path("champion").asText()).isEqualTo("ops/flight-delay/1");
+  }
+
+  private static JsonNode lineage(int version) throws Exception {
+    VersionContent content =
+        Catalog.open(folder.resolve("catalog").toString()).content("ops/flight-delay/" + version);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    content.copy(content.artifact("lineage.json").orElseThrow(), bytes);
+    return JSON.readTree(bytes.toByteArray());
   }
 
   @Test

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
     name = "catalog",
     mixinStandardHelpOptions = true,
     description =
-        "Keep the catalog: approve and retire versions, describe models, set roles and tokens,"
-            + " audit, verify, move models.",
+        "Keep the catalog: approve and retire versions, describe models, set roles, tokens and"
+            + " webhooks, audit, verify, move models.",
     subcommands = {
       ReviewCommands.Approve.class,
       ReviewCommands.Reject.class,
@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       DescribeCommands.Card.class,
       RolesCommand.class,
       TokenCommand.class,
+      WebhookCommand.class,
       AuditCommand.class,
       VerifyCommand.class,
       GarbageCommand.class,

@@ -69,6 +69,8 @@ public final class ServeCommand implements Callable<Integer> {
           "A local folder for publications that are not finished; its uploads are removed at the start (default: millrace-uploads-<port> among the temporary files).")
   private Path uploads;
 
+  @Mixin private WatchOptions watching = new WatchOptions();
+
   @Option(names = "--quiet", description = "Log no requests, only what goes wrong.")
   private boolean quiet;
 
@@ -97,7 +99,8 @@ public final class ServeCommand implements Callable<Integer> {
             ? uploads
             : Path.of(System.getProperty("java.io.tmpdir"), "millrace-uploads-" + port),
         Limits.DEFAULT,
-        ServerOptions.Scoring.DEFAULT);
+        ServerOptions.Scoring.DEFAULT,
+        watching.watching());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.millrace.launcher.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.millrace.catalog.ArtifactSource;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.Lifecycle;
@@ -16,12 +17,15 @@ import io.millrace.launcher.CommandLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,51 @@ class CatalogCommandTest {
     assertThat(command().execute("models", "show", MODEL, "--catalog", root())).isZero();
     assertThat(out.toString())
         .contains("published, approved", "published, rejected by its reviewer, archived");
+  }
+
+  @Test
+  void keepsWebhooksAndTriesThem() throws IOException {
+    String folder = this.folder.resolve("webhooks").toString();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    List<String> signatures = new CopyOnWriteArrayList<>();
+    receiver.createContext(
+        "/",
+        exchange -> {
+          signatures.add(exchange.getRequestHeaders().getFirst("webhook-signature"));
+          exchange.sendResponseHeaders(signatures.size() == 1 ? 204 : 500, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try {
+      String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+      assertThat(command().execute("catalog", "webhook", "init", folder)).isZero();
+      String added =
+          said(
+              "webhook",
+              "add",
+              url,
+              "--team",
+              "ops",
+              "--event",
+              "alias.moved",
+              "--webhooks",
+              folder);
+      String id = catalog.webhooks().list().get(0).id();
+      assertThat(added).contains(id, "whsec_");
+      assertThat(said("webhook", "list")).contains(id, "ops", "alias.moved", url);
+      assertThat(said("webhook", "secret", id, "--webhooks", folder)).contains("whsec_");
+      assertThat(said("webhook", "test", id, "--webhooks", folder)).contains("accepts messages");
+      assertThat(signatures).singleElement().asString().startsWith("v1,");
+      assertThat(run("webhook", "test", id, "--webhooks", folder)).isEqualTo(1);
+      assertThat(err.toString()).contains("Cannot tell webhook", "answered 500");
+      assertThat(said("webhook", "remove", id)).contains("told nothing any more");
+      assertThat(catalog.webhooks().list()).isEmpty();
+      assertThat(run("webhook", "add", url, "--event", "alias.lost")).isEqualTo(2);
+      assertThat(err.toString()).contains("Cannot use event 'alias.lost'", "alias.moved");
+    } finally {
+      receiver.stop(0);
+    }
   }
 
   @Test

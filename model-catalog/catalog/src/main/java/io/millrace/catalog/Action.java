@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Action.SetRoles.class, name = "set-roles"),
   @JsonSubTypes.Type(value = Action.CreateToken.class, name = "create-token"),
   @JsonSubTypes.Type(value = Action.RevokeToken.class, name = "revoke-token"),
+  @JsonSubTypes.Type(value = Action.AddWebhook.class, name = "add-webhook"),
+  @JsonSubTypes.Type(value = Action.RemoveWebhook.class, name = "remove-webhook"),
   @JsonSubTypes.Type(value = Action.CollectGarbage.class, name = "collect-garbage"),
   @JsonSubTypes.Type(value = Action.Refuse.class, name = "refuse")
 })
@@ -110,6 +112,12 @@ sealed interface Action {
 
   /** A token that is worth nothing any more. */
   record RevokeToken(String id, String owner, String reason) implements OfCatalog {}
+
+  /** An address that is told of what happens from now on. */
+  record AddWebhook(Webhook webhook) implements OfCatalog {}
+
+  /** An address that is told nothing any more. */
+  record RemoveWebhook(String id, String team, String reason) implements OfCatalog {}
 
   /** Folders of data that no version referred to. */
   record CollectGarbage(List<String> dataIds) implements OfCatalog {

@@ -65,7 +65,7 @@ final class Authorization {
   }
 
   private static Question question(Effects effects, Action action) {
-    String team = action instanceof OfModel model ? Names.team(model.model()) : Roles.ALL;
+    String team = team(action);
     if (action instanceof MoveAlias move) {
       return new Question(
           Operation.MOVE_ALIAS, team, move.alias(), subject(effects, move.model(), move.number()));
@@ -78,6 +78,16 @@ final class Authorization {
           operation(action), team, null, subject(effects, review.model(), review.number()));
     }
     return Question.of(operation(action), team);
+  }
+
+  private static String team(Action action) {
+    if (action instanceof Action.AddWebhook add) {
+      return add.webhook().team();
+    }
+    if (action instanceof Action.RemoveWebhook remove) {
+      return remove.team();
+    }
+    return action instanceof OfModel model ? Names.team(model.model()) : Roles.ALL;
   }
 
   private static Question.Subject subject(Effects effects, String model, int number) {
@@ -107,6 +117,9 @@ final class Authorization {
     if (action instanceof Action.RevokeToken) {
       return Operation.KEEP_TOKENS;
     }
+    if (action instanceof Action.AddWebhook || action instanceof Action.RemoveWebhook) {
+      return Operation.KEEP_WEBHOOKS;
+    }
     if (action instanceof Action.CollectGarbage) {
       return Operation.COLLECT_GARBAGE;
     }
@@ -130,6 +143,12 @@ final class Authorization {
     }
     if (action instanceof Action.RevokeToken revoke) {
       return "revoke token '%s'".formatted(revoke.id());
+    }
+    if (action instanceof Action.AddWebhook add) {
+      return "add webhook '%s'".formatted(add.webhook().url());
+    }
+    if (action instanceof Action.RemoveWebhook remove) {
+      return "remove webhook '%s'".formatted(remove.id());
     }
     if (action instanceof Action.OfVersion version) {
       return "%s version %d of '%s'"

@@ -140,9 +140,41 @@ public final class Catalog implements CatalogReader {
 
   @Override
   public List<HistoryEntry> history(String model) {
+    return history(model, 1, Integer.MAX_VALUE);
+  }
+
+  /**
+   * What happened to a model in a part of the log, oldest first.
+   *
+   * @param first sequence, from 1
+   * @param most entries of the log to read, those of other models among them
+   */
+  public List<HistoryEntry> history(String model, long first, int most) {
     CatalogState state = site.log().latest();
-    return new History(site.logFiles())
-        .of(resolver(state).model(Names.requireModel(model)).name(), state.sequence());
+    String name = resolver(state).model(Names.requireModel(model)).name();
+    return new History(site.logFiles()).of(name, first, most, state.sequence());
+  }
+
+  /**
+   * The sequence of the newest entry of the log, by which one sees that something happened; 0 if
+   * there is none.
+   */
+  public long sequence() {
+    return site.log().latest().sequence();
+  }
+
+  /**
+   * What happened to the models that it may read, after an entry of the log, oldest first.
+   *
+   * @param after a sequence, from 0
+   * @param most entries of the log to read
+   * @return one for each entry that was read; none if nothing came after it
+   */
+  public List<Commit> commits(long after, int most) {
+    CatalogState state = site.log().latest();
+    long first = Math.max(0, after) + 1;
+    long last = Math.min(state.sequence(), Math.addExact(first, most) - 1);
+    return new History(site.logFiles()).commits(first, last, readAccess(state)::allows);
   }
 
   /** Reads every byte of the catalog, and reports all that is not as it was published. */
@@ -173,7 +205,16 @@ public final class Catalog implements CatalogReader {
     return new Keeper(site, writer, this::resolver);
   }
 
+  /** The addresses that a server tells of what happens. */
+  public Webhooks webhooks() {
+    return new Webhooks(site.log(), writer, checksReads);
+  }
+
   private Resolver resolver(CatalogState state) {
-    return new Resolver(site.root(), state, new ReadAccess(writer, state.policy(), checksReads));
+    return new Resolver(site.root(), state, readAccess(state));
+  }
+
+  private ReadAccess readAccess(CatalogState state) {
+    return new ReadAccess(writer, state.policy(), checksReads);
   }
 }

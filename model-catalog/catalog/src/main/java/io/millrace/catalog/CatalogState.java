@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifests the digest of each folder's manifest, by data id
  * @param roles null for an open catalog
  * @param tokens that are not revoked, by id
+ * @param webhooks by id
  * @param collected ids of folders that went as garbage: nothing may refer to them any more
  */
 record CatalogState(
@@ -28,14 +29,16 @@ record CatalogState(
     Map<String, String> manifests,
     @Nullable Roles roles,
     Map<String, Token> tokens,
+    Map<String, Webhook> webhooks,
     Set<String> collected) {
   static final CatalogState EMPTY =
-      new CatalogState(0, Digests.NONE, Map.of(), Map.of(), null, Map.of(), Set.of());
+      new CatalogState(0, Digests.NONE, Map.of(), Map.of(), null, Map.of(), Map.of(), Set.of());
 
   CatalogState {
     models = Collections.unmodifiableMap(new TreeMap<>(models));
     manifests = Map.copyOf(manifests);
     tokens = Collections.unmodifiableMap(new TreeMap<>(tokens));
+    webhooks = Collections.unmodifiableMap(new TreeMap<>(webhooks));
     collected = Set.copyOf(collected);
   }
 

@@ -23,8 +23,9 @@ record Checkpoint(
     Map<String, String> manifests,
     @Nullable Roles roles,
     List<Token> tokens,
+    List<Webhook> webhooks,
     List<String> collected) {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** Entries between two checkpoints. */
   static final int INTERVAL = 50;
@@ -41,6 +42,7 @@ record Checkpoint(
         new TreeMap<>(state.manifests()),
         state.roles(),
         List.copyOf(state.tokens().values()),
+        List.copyOf(state.webhooks().values()),
         state.collected().stream().sorted().toList());
   }
 
@@ -49,8 +51,10 @@ record Checkpoint(
     models.forEach(model -> byName.put(model.name(), model));
     Map<String, Token> byId = new TreeMap<>();
     tokens.forEach(token -> byId.put(token.id(), token));
+    Map<String, Webhook> hooks = new TreeMap<>();
+    webhooks.forEach(hook -> hooks.put(hook.id(), hook));
     return new CatalogState(
-        sequence, entrySha256, byName, manifests, roles, byId, Set.copyOf(collected));
+        sequence, entrySha256, byName, manifests, roles, byId, hooks, Set.copyOf(collected));
   }
 
   byte[] encode() {

@@ -1,12 +1,14 @@
 package io.millrace.catalog;
 
 import io.millrace.catalog.Action.AddVersion;
+import io.millrace.catalog.Action.AddWebhook;
 import io.millrace.catalog.Action.CollectGarbage;
 import io.millrace.catalog.Action.CreateToken;
 import io.millrace.catalog.Action.MoveAlias;
 import io.millrace.catalog.Action.OfModel;
 import io.millrace.catalog.Action.RegisterModel;
 import io.millrace.catalog.Action.RemoveAlias;
+import io.millrace.catalog.Action.RemoveWebhook;
 import io.millrace.catalog.Action.ReviseCard;
 import io.millrace.catalog.Action.RevokeToken;
 import io.millrace.catalog.Action.SetRoles;
@@ -32,6 +34,7 @@ final class Effects {
   private final Map<String, ModelEntry> models;
   private final Map<String, String> manifests;
   private final Map<String, Token> tokens;
+  private final Map<String, Webhook> webhooks;
   private final Set<String> collected;
   private @Nullable Roles roles;
 
@@ -39,12 +42,14 @@ final class Effects {
     models = new TreeMap<>(from.models());
     manifests = new HashMap<>(from.manifests());
     tokens = new TreeMap<>(from.tokens());
+    webhooks = new TreeMap<>(from.webhooks());
     collected = new HashSet<>(from.collected());
     roles = from.roles();
   }
 
   CatalogState state(long sequence, String entrySha256) {
-    return new CatalogState(sequence, entrySha256, models, manifests, roles, tokens, collected);
+    return new CatalogState(
+        sequence, entrySha256, models, manifests, roles, tokens, webhooks, collected);
   }
 
   Policy policy() {
@@ -75,6 +80,12 @@ final class Effects {
       tokens.put(create.token().id(), create.token());
     } else if (action instanceof RevokeToken revoke) {
       tokens.remove(revoke.id());
+    } else if (action instanceof AddWebhook add) {
+      webhooks.put(add.webhook().id(), add.webhook());
+    } else if (action instanceof RemoveWebhook remove) {
+      Webhook gone = webhooks.remove(remove.id());
+      String team = gone == null ? "of none" : gone.team();
+      Fold.require(remove.team().equals(team), file, "team of a webhook", remove.team(), team);
     } else if (action instanceof CollectGarbage garbage) {
       collected.addAll(garbage.dataIds());
     }

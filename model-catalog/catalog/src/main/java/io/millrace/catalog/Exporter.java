@@ -70,7 +70,7 @@ final class Exporter {
         model,
         manifests,
         entries(state, model),
-        new History(site.logFiles()).of(model.name(), state.sequence()));
+        new History(site.logFiles()).of(model.name(), 1, Integer.MAX_VALUE, state.sequence()));
   }
 
   private List<String> entries(CatalogState state, ModelEntry model) throws IOException {

@@ -22,19 +22,44 @@ final class History {
     this.files = files;
   }
 
-  /** What happened to one model, up to an entry. */
-  List<HistoryEntry> of(String model, long last) {
-    return told(1, last, action -> model.equals(action.model()));
+  /**
+   * What happened to one model.
+   *
+   * @param newest sequence that there is
+   */
+  List<HistoryEntry> of(String model, long first, int most, long newest) {
+    return told(first, most, newest, action -> model.equals(action.model()));
   }
 
-  /** All that happened from one entry to another, both included. */
-  List<HistoryEntry> between(long first, long last) {
-    return told(first, last, action -> true);
+  /** All that happened; see {@link #of}. */
+  List<HistoryEntry> all(long first, int most, long newest) {
+    return told(first, most, newest, action -> true);
   }
 
-  private List<HistoryEntry> told(long first, long last, Predicate<Action> wanted) {
-    List<HistoryEntry> history = new ArrayList<>();
+  /**
+   * Entry by entry what happened to models, without what was refused and what had happened
+   * elsewhere.
+   */
+  List<Commit> commits(long first, long last, Predicate<String> readable) {
+    List<Commit> commits = new ArrayList<>();
     for (long sequence = first; sequence <= last; sequence++) {
+      LogEntry entry = entry(sequence, last);
+      List<HistoryEntry> happened =
+          entry.actions().stream()
+              .filter(action -> action.model() != null && !(action instanceof Refuse))
+              .filter(action -> readable.test(action.model()))
+              .map(action -> one(entry, action))
+              .toList();
+      commits.add(new Commit(sequence, entry.uuid(), happened));
+    }
+    return List.copyOf(commits);
+  }
+
+  private List<HistoryEntry> told(long first, int most, long newest, Predicate<Action> wanted) {
+    long from = Math.max(1, first);
+    long last = Math.min(newest, Math.addExact(from, most) - 1);
+    List<HistoryEntry> history = new ArrayList<>();
+    for (long sequence = from; sequence <= last; sequence++) {
       LogEntry entry = entry(sequence, last);
       entry.actions().stream()
           .filter(wanted)
@@ -62,12 +87,11 @@ final class History {
   }
 
   private static Stream<HistoryEntry> told(LogEntry entry, Action action) {
-    if (action instanceof Action.ImportHistory imported) {
-      return Stream.concat(
-          imported.entries().stream().map(HistoryEntry::asImported),
-          Stream.of(told(entry, action, "import", null, "from " + imported.source())));
-    }
-    return Stream.of(one(entry, action));
+    Stream<HistoryEntry> elsewhere =
+        action instanceof Action.ImportHistory imported
+            ? imported.entries().stream().map(HistoryEntry::asImported)
+            : Stream.empty();
+    return Stream.concat(elsewhere, Stream.of(one(entry, action)));
   }
 
   private static HistoryEntry one(LogEntry entry, Action action) {
@@ -105,6 +129,9 @@ final class History {
       String text = "revision " + card.revision() + ": " + card.reason();
       return told(entry, action, "card", card.number(), text);
     }
+    if (action instanceof Action.ImportHistory imported) {
+      return told(entry, action, "import", null, "from " + imported.source());
+    }
     return ofCatalog(entry, action);
   }
 
@@ -127,6 +154,14 @@ final class History {
     if (action instanceof Action.RevokeToken revoke) {
       String text = "%s of %s: %s".formatted(revoke.id(), revoke.owner(), revoke.reason());
       return told(entry, action, "revoke-token", null, text);
+    }
+    if (action instanceof Action.AddWebhook add) {
+      Webhook hook = add.webhook();
+      String text = "%s for team %s: %s".formatted(hook.id(), hook.team(), hook.url());
+      return told(entry, action, "add-webhook", null, text);
+    }
+    if (action instanceof Action.RemoveWebhook remove) {
+      return told(entry, action, "remove-webhook", null, remove.id() + ": " + remove.reason());
     }
     if (action instanceof Action.CollectGarbage garbage) {
       return told(entry, action, "collect-garbage", null, garbage.dataIds().toString());

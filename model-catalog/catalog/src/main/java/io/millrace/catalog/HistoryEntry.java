@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code register}, {@code version}, {@code alias}, {@code remove-alias}, {@code
  *     approved}, {@code rejected}, {@code active}, {@code deprecated}, {@code archived}, {@code
  *     description}, {@code tag}, {@code card}, {@code roles}, {@code create-token}, {@code
- *     revoke-token}, {@code collect-garbage}, {@code refused} or, for what happened where a model
- *     came from, {@code imported} with one of them
+ *     revoke-token}, {@code add-webhook}, {@code remove-webhook}, {@code collect-garbage}, {@code
+ *     refused} or, for what happened where a model came from, {@code imported} with one of them
  * @param model null where it concerns none
  * @param version the version that was added, or that it is about
  * @param alias the alias that moved

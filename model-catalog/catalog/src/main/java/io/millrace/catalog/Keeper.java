@@ -161,8 +161,7 @@ public final class Keeper {
   public List<HistoryEntry> audit(long first, int most) {
     CatalogState state = site.log().latest();
     writer.require(state, Question.of(Operation.SET_ROLES, Roles.ALL), null, "read the audit log");
-    long last = Math.min(state.sequence(), Math.addExact(Math.max(1, first), most) - 1);
-    return new History(site.logFiles()).between(Math.max(1, first), last);
+    return new History(site.logFiles()).all(first, most, state.sequence());
   }
 
   /** What {@link #collectGarbage} would delete; deletes nothing. */

@@ -6,6 +6,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.millrace.catalog.CatalogException.Reason;
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +49,36 @@ public final class OnnxScorer implements AutoCloseable {
    *     or its inputs and outputs are not those of the signature
    */
   public static OnnxScorer open(byte[] onnx, Signature signature) {
+    return open(signature, options -> OrtEnvironment.getEnvironment().createSession(onnx, options));
+  }
+
+  /**
+   * Opens a model that is in a file, without a copy of the file on the heap.
+   *
+   * @throws CatalogException as for bytes, and if the file has more bytes than a model can have
+   * @throws IOException if the file cannot be read
+   */
+  public static OnnxScorer open(Path onnx, Signature signature) throws IOException {
+    try (FileChannel file = FileChannel.open(onnx)) {
+      if (file.size() > Integer.MAX_VALUE) {
+        throw new CatalogException(
+            Reason.REFUSED,
+            "Cannot open the ONNX model: its file has %d bytes (expected at most %d)."
+                .formatted(file.size(), Integer.MAX_VALUE));
+      }
+      // Mapped and not by its path: so it can refer to no other files.
+      MappedByteBuffer bytes = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
+      return open(
+          signature, options -> OrtEnvironment.getEnvironment().createSession(bytes, options));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    OrtSession open(SessionOptions options) throws OrtException;
+  }
+
+  private static OnnxScorer open(Signature signature, Opening opening) {
     if (signature.tensors() != null) {
       throw new CatalogException(
           Reason.REFUSED,
@@ -56,8 +90,7 @@ public final class OnnxScorer implements AutoCloseable {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx, options);
-      return checked(session, signature);
+      return checked(opening.open(options), signature);
     } catch (OrtException e) {
       throw new CatalogException(
           Reason.DAMAGED,

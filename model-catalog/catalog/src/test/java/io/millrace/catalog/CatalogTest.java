@@ -79,6 +79,25 @@ class CatalogTest {
   }
 
   @Test
+  void tellsTheHistoryOfAModelInParts() {
+    assertThat(catalog.sequence()).isZero();
+    catalog.publish(TinyModels.opaque("run-1"));
+    catalog.curator().describe("ops/delay", "first");
+    catalog.curator().describe("ops/delay", "second");
+
+    assertThat(catalog.sequence()).isEqualTo(3);
+    assertThat(catalog.history("ops/delay", 2, 1))
+        .extracting(HistoryEntry::reason)
+        .containsExactly("first");
+    assertThat(catalog.history("ops/delay", 3, 100))
+        .extracting(HistoryEntry::reason)
+        .containsExactly("second");
+    assertThat(catalog.history("ops/delay", 4, 100)).isEmpty();
+    assertThat(catalog.history("ops/delay", 0, Integer.MAX_VALUE))
+        .isEqualTo(catalog.history("ops/delay"));
+  }
+
+  @Test
   void keepsRejectedVersionsWithoutAnAlias() {
     catalog.publish(TinyModels.opaque("run-1"));
     VersionEntry rejected = catalog.publish(TinyModels.rejected("run-2")).version();

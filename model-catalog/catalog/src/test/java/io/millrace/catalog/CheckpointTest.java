@@ -104,6 +104,7 @@ class CheckpointTest {
         sound.manifests(),
         null,
         List.of(),
+        List.of(),
         List.of());
   }
 }

@@ -59,24 +59,6 @@ public final class OnnxGraph {
     return this;
   }
 
-  /** A list of one whole number. */
-  public OnnxGraph vector(String name, long value) {
-    graph.addInitializer(
-        TensorProto.newBuilder().setName(name).setDataType(7).addDims(1).addInt64Data(value));
-    return this;
-  }
-
-  /** A matrix, row by row. */
-  public OnnxGraph matrix(String name, int rows, int columns, float[] values) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder().setName(name).setDataType(1).addDims(rows).addDims(columns);
-    for (float value : values) {
-      tensor.addFloatData(value);
-    }
-    graph.addInitializer(tensor);
-    return this;
-  }
-
   public OnnxGraph node(
       String op, String output, List<String> inputs, AttributeProto... attributes) {
     graph.addNode(
@@ -103,7 +85,7 @@ public final class OnnxGraph {
         .toByteArray();
   }
 
-  public static AttributeProto whole(String name, long value) {
+  private static AttributeProto whole(String name, long value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)

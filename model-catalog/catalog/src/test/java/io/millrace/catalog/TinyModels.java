@@ -2,11 +2,9 @@ package io.millrace.catalog;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** Models whose results can be computed in the head. */
 public final class TinyModels {
@@ -135,55 +133,6 @@ public final class TinyModels {
   public static Publication withFiles(Map<String, ArtifactSource> files) {
     Publication p = opaque("run-1");
     return new Publication(p.model(), p.runId(), files, p.metrics(), p.tags(), true, p.aliases());
-  }
-
-  /** Numbers {@code x0}, {@code x1}... */
-  public static Signature numbers(int columns) {
-    List<Signature.Input> inputs = new ArrayList<>();
-    for (int column = 0; column < columns; column++) {
-      inputs.add(new Signature.Input("x" + column, "double", true));
-    }
-    return new Signature(
-        Signature.VERSION,
-        inputs,
-        List.of(PROBABILITY),
-        Signature.BINARY,
-        List.of("false", "true"));
-  }
-
-  /** A network of two hidden layers over {@link #numbers}, with seeded weights. */
-  public static byte[] network(int columns, int first, int second) {
-    Random random = new Random(1);
-    OnnxGraph graph = new OnnxGraph().vector("one", 1);
-    List<String> rows = new ArrayList<>();
-    for (int column = 0; column < columns; column++) {
-      String name = "x" + column;
-      graph.input(name, DataType.DOUBLE).toFloat(name + "Float", name);
-      graph.node("Unsqueeze", name + "Column", List.of(name + "Float", "one"));
-      rows.add(name + "Column");
-    }
-    return graph
-        .node("Concat", "x", rows, OnnxGraph.whole("axis", 1))
-        .matrix("w1", columns, first, weights(random, columns * first))
-        .matrix("w2", first, second, weights(random, first * second))
-        .matrix("w3", second, 1, weights(random, second))
-        .node("MatMul", "h1", List.of("x", "w1"))
-        .node("Relu", "r1", List.of("h1"))
-        .node("MatMul", "h2", List.of("r1", "w2"))
-        .node("Relu", "r2", List.of("h2"))
-        .node("MatMul", "h3", List.of("r2", "w3"))
-        .node("Squeeze", "score", List.of("h3", "one"))
-        .node("Sigmoid", "probability", List.of("score"))
-        .output("probability", DataType.FLOAT)
-        .build();
-  }
-
-  private static float[] weights(Random random, int count) {
-    float[] weights = new float[count];
-    for (int i = 0; i < count; i++) {
-      weights[i] = (float) random.nextGaussian() * 0.1f;
-    }
-    return weights;
   }
 
   /** A graph: the column {@code x} of its nodes, and edges. */

@@ -16,6 +16,10 @@ import io.millrace.server.operate.ServerMetrics;
 import io.millrace.server.publish.PublishApi;
 import io.millrace.server.reader.ReaderApi;
 import io.millrace.server.score.ScoringApi;
+import io.millrace.server.watch.LogWatcher;
+import io.millrace.server.watch.WatchApi;
+import io.millrace.server.web.Web;
+import io.millrace.server.webhook.Deliveries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -29,10 +33,11 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog over HTTP: MLflow's registry API, files, and scores. Closing it lets requests that are
- * being answered end first.
+ * A catalog over HTTP: MLflow's registry API, files, scores, and pages for people. Closing it lets
+ * requests that are being answered end first.
  */
 public final class CatalogServer implements AutoCloseable {
   private static final long STOP_TIMEOUT_MS = 30_000;
@@ -50,24 +55,42 @@ public final class CatalogServer implements AutoCloseable {
   private final Router router;
   private final ScoringApi scoring;
   private final PublishApi publish;
+  private final LogWatcher watcher;
+  private final WatchApi watch;
+  private final @Nullable Deliveries deliveries;
+  private final Web web;
   private final boolean secure;
 
-  private CatalogServer(Catalog catalog, ServerOptions options) {
+  private CatalogServer(Catalog catalog, ServerOptions options) throws IOException {
     ServerMetrics metrics = new ServerMetrics();
     ServerOptions.Scoring how = options.scoring();
     scoring = new ScoringApi(catalog, metrics, how.threads(), how.maxModels(), how.maxQueuedRows());
     publish = new PublishApi(options.uploads());
+    Callers callers = new TokenCallers(catalog, options.open());
+    ServerOptions.Watching watching = options.watching();
+    watcher = new LogWatcher(catalog, watching.interval(), metrics);
+    watch = new WatchApi(callers, watcher, watching.maxFollowers(), metrics);
+    deliveries = deliveries(catalog, watching.webhooks(), metrics);
+    web = new Web(catalog, callers);
     router = new Router(routes(catalog, metrics));
     secure = options.tls() != null;
     server = new Server(threads(options));
     connector = Connectors.add(server, options);
     server.setErrorHandler(new JsonErrors());
     server.setStopTimeout(STOP_TIMEOUT_MS);
-    Callers callers = new TokenCallers(catalog, options.open());
-    Handler dispatcher = new Dispatcher(router, callers, options.limits(), new AccessLog(metrics));
+    Handler dispatcher =
+        new Dispatcher(router, callers, web.pages(), options.limits(), new AccessLog(metrics));
     Handler paced = new MinimumDataRateHandler(dispatcher, options.limits().minBytesPerSecond(), 0);
     server.setHandler(
         new GracefulHandler(isLoopback(options.host()) ? new LoopbackHosts(paced) : paced));
+  }
+
+  private @Nullable Deliveries deliveries(
+      Catalog catalog, ServerOptions.@Nullable Webhooks how, ServerMetrics metrics)
+      throws IOException {
+    return how == null
+        ? null
+        : new Deliveries(catalog, watcher, how.folder(), how.local(), how.retry(), metrics);
   }
 
   private static QueuedThreadPool threads(ServerOptions options) {
@@ -95,7 +118,9 @@ public final class CatalogServer implements AutoCloseable {
             Stream.of(artifacts.pageRoute()),
             new ReaderApi().routes(),
             scoring.routes(),
-            new OperateApi(catalog, metrics).routes())
+            watch.routes(),
+            new OperateApi(catalog, metrics).routes(),
+            web.routes())
         .flatMap(routes -> routes)
         .toList();
   }
@@ -111,9 +136,13 @@ public final class CatalogServer implements AutoCloseable {
     requireGuarded(catalog, options);
     CatalogServer server = new CatalogServer(catalog, options);
     try {
+      server.watcher.start();
       server.server.start();
       // Whoever has the port has its folder, too.
       server.publish.removeLeftovers();
+      if (server.deliveries != null) {
+        server.deliveries.look();
+      }
       return server;
     } catch (Exception e) {
       server.close();
@@ -156,11 +185,16 @@ public final class CatalogServer implements AutoCloseable {
     return router.routes();
   }
 
-  /** Takes no new requests, lets those under way end, and stops. */
+  /** Ends those who follow, takes no new requests, lets those under way end, and stops. */
   @Override
   public void close() {
     try {
+      watch.close();
       server.stop();
+      watcher.close();
+      if (deliveries != null) {
+        deliveries.close();
+      }
       scoring.close();
       publish.close();
     } catch (Exception e) {

@@ -22,10 +22,13 @@ class ArchitectureTest {
               "io.millrace.server..",
               "io.millrace.catalog..",
               "java..",
+              "javax.crypto..",
               "com.fasterxml.jackson..",
               "org.eclipse.jetty..",
               "io.prometheus.metrics..",
               "org.yaml.snakeyaml..",
+              "gg.jte..",
+              "org.commonmark..",
               "ai.onnxruntime..",
               "org.slf4j..",
               "org.jspecify..");

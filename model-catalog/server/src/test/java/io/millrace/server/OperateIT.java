@@ -58,6 +58,8 @@ class OperateIT {
         server.server().routes().stream()
             // The page's prefix is another name for the same, and is described as that.
             .filter(route -> !route.template().startsWith("/ajax-api/"))
+            // Pages are for people; no program shall count on them.
+            .filter(route -> !route.page())
             .map(OperateIT::described)
             .collect(Collectors.toCollection(TreeSet::new));
 
@@ -148,7 +150,8 @@ class OperateIT {
                             null,
                             options.uploads(),
                             options.limits(),
-                            options.scoring())))
+                            options.scoring(),
+                            options.watching())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("others could reach it, and the catalog has no roles");
   }
@@ -193,6 +196,13 @@ class OperateIT {
                 BodyHandlers.ofString());
         assertThat(secure.server().uri().getScheme()).isEqualTo("https");
         assertThat(response.statusCode()).isEqualTo(200);
+        String cookie =
+            client
+                .send(HttpRequest.newBuilder(secure.uri("/")).build(), BodyHandlers.ofString())
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        assertThat(cookie).startsWith("__Host-millrace-").endsWith("; Secure");
         String address = secure.server().uri().toString();
         ReaderOptions options = ReaderOptions.standard().withCache(null);
         assertThat(

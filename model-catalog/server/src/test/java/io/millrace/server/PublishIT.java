@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -21,9 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Publishing as MLflow's Python client does: its artifact store puts files, then it creates. */
 class PublishIT {
+  private static final String FILES = "/api/2.0/mlflow-artifacts/artifacts/";
   private static final String CREATE = RunningServer.API + "model-versions/create";
 
   @TempDir private static Path folder;
@@ -47,7 +51,7 @@ class PublishIT {
   }
 
   private static int put(String source, String file, byte[] content) throws Exception {
-    String path = source.replace("mlflow-artifacts:/", "/api/2.0/mlflow-artifacts/artifacts/");
+    String path = source.replace("mlflow-artifacts:/", FILES);
     return server
         .send(server.request(path + "/" + file).PUT(BodyPublishers.ofByteArray(content)))
         .statusCode();
@@ -128,6 +132,51 @@ class PublishIT {
 
     assertThat(response.body()).contains("Cannot open the ONNX model");
     assertThat(server.catalog().models()).noneMatch(model -> model.name().equals("ops/broken"));
+  }
+
+  @Test
+  void takesNoFileWithAnotherDigestThanTold() throws Exception {
+    byte[] content = "{}".getBytes(StandardCharsets.UTF_8);
+    String digest =
+        "sha-256=:"
+            + Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(content))
+            + ":";
+    String file = begin().replace("mlflow-artifacts:/", FILES) + "/evaluation.json";
+
+    HttpResponse<String> right =
+        server.send(
+            server
+                .request(file)
+                .header("Content-Digest", digest)
+                .PUT(BodyPublishers.ofByteArray(content)));
+    assertThat(right.statusCode()).isEqualTo(200);
+    assertThat(right.headers().firstValue("Repr-Digest")).hasValue(digest);
+    HttpResponse<String> wrong =
+        server.send(
+            server
+                .request(file)
+                .header("Repr-Digest", "sha-512=:AAAA:, " + digest)
+                .PUT(BodyPublishers.ofString("{ }")));
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("its SHA-256 is").contains("Send it again");
+  }
+
+  /** MLflow's clients look for these words, and send the file whole when they find them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"create", "complete", "abort"})
+  void saysInMlflowsWordsThatItTakesNoParts(String step) throws Exception {
+    HttpResponse<String> response =
+        server.json(
+            "POST",
+            "/api/2.0/mlflow-artifacts/mpu/" + step + "/uploads/x",
+            "{\"path\": \"model.onnx\", \"num_parts\": 2}");
+
+    assertThat(response.statusCode()).isEqualTo(501);
+    assertThat(RunningServer.read(response).get("error_code").asText())
+        .isEqualTo("NOT_IMPLEMENTED");
+    assertThat(RunningServer.read(response).get("message").asText())
+        .startsWith("Multipart upload is not supported for the current artifact repository");
   }
 
   @Test

@@ -36,6 +36,14 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(catalog, CatalogServer.start(catalog, all));
   }
 
+  /** A further one before the catalog in a folder. */
+  static RunningServer beside(Path folder, UnaryOperator<ServerOptions> options)
+      throws IOException {
+    ServerOptions all = options.apply(ServerOptions.local(folder.resolve("more-uploads")));
+    Catalog catalog = Catalog.open(folder.resolve("catalog").toString());
+    return new RunningServer(catalog, CatalogServer.start(catalog, all));
+  }
+
   /** With three versions of {@code ops/delay}, the second of which its gate rejected. */
   static RunningServer withModels(Path folder, UnaryOperator<ServerOptions> options)
       throws IOException {

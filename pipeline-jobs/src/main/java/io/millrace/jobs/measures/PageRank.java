@@ -45,13 +45,15 @@ final class PageRank {
         edges.groupBy("source").agg(sum(col("weight").cast("double")).as("of_source"));
     int partitions =
         Integer.parseInt(nodes.sparkSession().conf().get("spark.sql.shuffle.partitions"));
-    // Held by their sources, so that in each round only what nodes have is moved to them.
+    // Held by their sources and in their order, so that in each round only what nodes have is moved
+    // and sorted.
     Dataset<Row> shares =
         edges
             .join(sums, "source")
             .select(
                 col("source"), col("target"), col("weight").divide(col("of_source")).as("share"))
             .repartition(partitions, col("source"))
+            .sortWithinPartitions("source")
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return new PageRank(shares, nodes.count()).ranks(nodes, between);

@@ -36,6 +36,7 @@ class NodeMeasuresIT {
 
   private final List<int[]> edges = new ArrayList<>();
   private final List<Float> weights = new ArrayList<>();
+  private int folders;
 
   @BeforeEach
   void draw() {
@@ -95,6 +96,20 @@ class NodeMeasuresIT {
           .collectAsList()
           .forEach(row -> found[(int) row.getLong(0)] = row.getLong(1));
       assertThat(found).containsExactly(expected);
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void findsComponentsAlikeInAnyNumberOfTasks() throws Exception {
+    // Some 290 edges: one task; three, and what they leave fits one; so many that stars end it.
+    for (long edgesOfTask : new long[] {1_000_000, 100, 15}) {
+      long[] found = new long[NODES];
+      Arrays.setAll(found, i -> i);
+      Components.of(edgeTable(), new Folder(), edgesOfTask)
+          .collectAsList()
+          .forEach(row -> found[(int) row.getLong(0)] = row.getLong(1));
+      assertThat(found).containsExactly(components());
     }
   }
 
@@ -170,7 +185,7 @@ class NodeMeasuresIT {
   }
 
   private final class Folder implements Between {
-    private final Path below = folder.resolve("rounds-" + System.identityHashCode(this));
+    private final Path below = folder.resolve("rounds-" + folders++);
 
     @Override
     public Dataset<Row> keep(String name, Dataset<Row> rows) {

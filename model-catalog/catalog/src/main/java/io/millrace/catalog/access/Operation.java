@@ -24,6 +24,8 @@ public enum Operation {
   SET_ROLES,
   /** Create, list or revoke the tokens of another principal. */
   KEEP_TOKENS,
+  /** Add or remove an address that is told of what happens in a team. */
+  KEEP_WEBHOOKS,
   /** Remove data that no version refers to. */
   COLLECT_GARBAGE;
 

@@ -26,6 +26,7 @@ public final class Policy {
           Map.entry(Operation.DESCRIBE, EnumSet.of(Role.PUBLISHER, Role.APPROVER, Role.ADMIN)),
           Map.entry(Operation.SET_ROLES, EnumSet.of(Role.ADMIN)),
           Map.entry(Operation.KEEP_TOKENS, EnumSet.of(Role.ADMIN)),
+          Map.entry(Operation.KEEP_WEBHOOKS, EnumSet.of(Role.ADMIN)),
           Map.entry(Operation.COLLECT_GARBAGE, EnumSet.of(Role.ADMIN)));
 
   private final @Nullable Roles roles;

@@ -25,7 +25,7 @@ class PolicyTest {
       case APPROVE, REJECT -> "x";
       case RETIRE -> "xa";
       case DESCRIBE -> "pxa";
-      case SET_ROLES, KEEP_TOKENS, COLLECT_GARBAGE -> "a";
+      case SET_ROLES, KEEP_TOKENS, KEEP_WEBHOOKS, COLLECT_GARBAGE -> "a";
     };
   }
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Lists of files of versions. They never change, so the last ones that were used are kept. */
-final class Contents {
+public final class Contents {
   private static final int KEPT = 1000;
 
   private final Catalog catalog;
@@ -21,11 +21,12 @@ final class Contents {
         }
       };
 
-  Contents(Catalog catalog) {
+  public Contents(Catalog catalog) {
     this.catalog = catalog;
   }
 
-  VersionContent of(VersionEntry version) {
+  /** Those of a version, which its caller may read. */
+  public VersionContent of(VersionEntry version) {
     synchronized (kept) {
       VersionContent found = kept.get(version.dataId());
       if (found != null) {

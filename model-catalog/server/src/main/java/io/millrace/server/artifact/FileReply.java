@@ -2,6 +2,7 @@ package io.millrace.server.artifact;
 
 import io.millrace.catalog.Artifact;
 import io.millrace.catalog.VersionContent;
+import io.millrace.server.http.DigestField;
 import io.millrace.server.http.Exchange;
 import io.millrace.server.http.Reply;
 import java.io.EOFException;
@@ -15,12 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A file of a version as a reply, whole or in part. */
-final class FileReply {
+public final class FileReply {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private FileReply() {}
 
-  static Reply of(Exchange exchange, VersionContent content, Artifact file) {
+  /** All of it, or what the request's headers ask for. */
+  public static Reply of(Exchange exchange, VersionContent content, Artifact file) {
     String tag = "\"" + file.sha256() + "\"";
     Map<String, String> headers = headers(file, tag);
     if (exchange.header("If-None-Match").filter(known -> matches(known, tag)).isPresent()) {
@@ -41,15 +43,15 @@ final class FileReply {
 
   private static Map<String, String> headers(Artifact file, String tag) {
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-    String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(file.sha256()));
+    byte[] sha256 = HexFormat.of().parseHex(file.sha256());
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-Type", "application/octet-stream");
     // Never shown by a browser, whatever is inside.
     headers.put("Content-Disposition", "attachment; filename=\"" + name + "\"");
     headers.put("Accept-Ranges", "bytes");
     headers.put("ETag", tag);
-    headers.put("Repr-Digest", "sha-256=:" + digest + ":");
-    headers.put("Digest", "sha-256=" + digest);
+    headers.put("Repr-Digest", DigestField.of(sha256));
+    headers.put("Digest", "sha-256=" + Base64.getEncoder().encodeToString(sha256));
     headers.put("Cache-Control", "private, max-age=31536000, immutable");
     return headers;
   }

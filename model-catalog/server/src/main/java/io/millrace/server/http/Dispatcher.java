@@ -6,6 +6,7 @@ import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -30,13 +31,16 @@ public final class Dispatcher extends Handler.Abstract {
 
   private final Router router;
   private final Callers callers;
+  private final Pages pages;
   private final Limits limits;
   private final AccessLog accessLog;
   private final Semaphore slots;
 
-  public Dispatcher(Router router, Callers callers, Limits limits, AccessLog accessLog) {
+  public Dispatcher(
+      Router router, Callers callers, Pages pages, Limits limits, AccessLog accessLog) {
     this.router = router;
     this.callers = callers;
+    this.pages = pages;
     this.limits = limits;
     this.accessLog = accessLog;
     this.slots = new Semaphore(limits.maxRequests());
@@ -46,9 +50,13 @@ public final class Dispatcher extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     AccessLog.Entry entry = accessLog.begin(request, requestId(request));
     try {
-      int status = answer(request, response, entry);
-      entry.end(status);
-      callback.succeeded();
+      Outcome outcome = answer(request, response, entry);
+      if (outcome instanceof Waiting waiting) {
+        waiting.begin(new Channel(request, response, callback, entry));
+      } else {
+        entry.end(response.getStatus());
+        callback.succeeded();
+      }
     } catch (IOException | RuntimeException | Error e) {
       breakOff(response, e, entry);
       callback.failed(e);
@@ -57,7 +65,7 @@ public final class Dispatcher extends Handler.Abstract {
   }
 
   /** Headers may be gone, so that only a broken connection can tell the client. */
-  private static void breakOff(Response response, Throwable error, AccessLog.Entry entry) {
+  static void breakOff(Response response, Throwable error, AccessLog.Entry entry) {
     if (!isGone(error)) {
       LOG.error("Request {}: the reply broke off", entry.id(), error);
     }
@@ -68,20 +76,21 @@ public final class Dispatcher extends Handler.Abstract {
     }
   }
 
-  private int answer(Request request, Response response, AccessLog.Entry entry) throws IOException {
+  private Outcome answer(Request request, Response response, AccessLog.Entry entry)
+      throws IOException {
     Router.Found found;
     try {
       found =
           router.find(request.getMethod(), String.valueOf(request.getHttpURI().getDecodedPath()));
     } catch (ApiException e) {
-      return write(request, response, Errors.reply(e, entry.id()), entry);
+      return write(request, response, told(request, isForPeople(request), e, entry), entry);
     }
     entry.route(found.route());
     if (found.route().open()) {
       return write(request, response, reply(request, found, entry), entry);
     }
     if (!slots.tryAcquire()) {
-      return write(request, response, Errors.reply(busy(), entry.id()), entry);
+      return write(request, response, told(request, found.route().page(), busy(), entry), entry);
     }
     try {
       return write(request, response, reply(request, found, entry), entry);
@@ -96,27 +105,52 @@ public final class Dispatcher extends Handler.Abstract {
             .formatted(limits.maxRequests()));
   }
 
-  private Reply reply(Request request, Router.Found found, AccessLog.Entry entry) {
+  private Outcome reply(Request request, Router.Found found, AccessLog.Entry entry) {
     try {
       return found.route().open()
           ? found.route().handler().handle(exchange(request, found, null))
           : identified(request, found, entry);
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      return failed(e, entry);
+      return failed(request, found.route(), e, entry);
     }
   }
 
-  private Reply failed(Throwable error, AccessLog.Entry entry) {
+  private Reply failed(Request request, Route route, Throwable error, AccessLog.Entry entry) {
+    return told(request, route.page(), logged(error, entry), entry);
+  }
+
+  /** What the client is told; an error of our own is logged. */
+  static ApiException logged(Throwable error, AccessLog.Entry entry) {
     ApiException told = Errors.told(error);
     if (told.status() >= 500) {
       LOG.error("Request {} failed", entry.id(), error);
     }
-    return Errors.reply(told, entry.id());
+    return told;
   }
 
-  private Reply identified(Request request, Router.Found found, AccessLog.Entry entry)
+  private Reply told(Request request, boolean page, ApiException error, AccessLog.Entry entry) {
+    return page
+        ? pages.problem(
+            new Exchange(request, Map.of(), Fields.EMPTY, null, limits), error, entry.id())
+        : Errors.reply(error, entry.id());
+  }
+
+  /** A path that nobody answers is read in a browser if that asks for a page, outside the APIs. */
+  private static boolean isForPeople(Request request) {
+    String path = String.valueOf(request.getHttpURI().getPath());
+    String accept = request.getHeaders().get(HttpHeader.ACCEPT);
+    return accept != null
+        && accept.contains("text/html")
+        && !path.startsWith("/api/")
+        && !path.startsWith("/ajax-api/");
+  }
+
+  private Outcome identified(Request request, Router.Found found, AccessLog.Entry entry)
       throws IOException {
-    Caller caller = callers.identify(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    Caller caller =
+        found.route().asks() == Route.Asks.SESSION
+            ? pages.identify(exchange(request, found, null))
+            : callers.identify(request.getHeaders().get(HttpHeader.AUTHORIZATION));
     entry.caller(caller.name());
     return found.route().handler().handle(exchange(request, found, caller));
   }
@@ -137,8 +171,23 @@ public final class Dispatcher extends Handler.Abstract {
     }
   }
 
-  private static int write(Request request, Response response, Reply reply, AccessLog.Entry entry)
+  /** Writes what there is to write now. */
+  private static Outcome write(
+      Request request, Response response, Outcome outcome, AccessLog.Entry entry)
       throws IOException {
+    if (outcome instanceof Reply reply) {
+      head(response, reply, entry);
+      if (!request.getMethod().equals("HEAD")) {
+        // Closed only where all went well: closing ends the reply as if it were whole.
+        OutputStream out = Response.asBufferedOutputStream(request, response);
+        reply.body().write(out);
+        out.close();
+      }
+    }
+    return outcome;
+  }
+
+  static void head(Response response, Reply reply, AccessLog.Entry entry) {
     response.setStatus(reply.status());
     response.getHeaders().put("X-Request-Id", entry.id());
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
@@ -146,13 +195,6 @@ public final class Dispatcher extends Handler.Abstract {
     if (reply.length() >= 0) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.length());
     }
-    if (!request.getMethod().equals("HEAD")) {
-      // Closed only where all went well: closing ends the reply as if it were whole.
-      OutputStream out = Response.asBufferedOutputStream(request, response);
-      reply.body().write(out);
-      out.close();
-    }
-    return reply.status();
   }
 
   /** The client's own, so that its log and ours can be joined, if it is one that harms no log. */

@@ -29,7 +29,7 @@ public final class Errors {
   }
 
   /** What a client is told of an exception; of what is not its business no more than that. */
-  static ApiException told(Throwable error) {
+  public static ApiException told(Throwable error) {
     if (error instanceof ApiException api) {
       return api;
     }

@@ -6,19 +6,25 @@ import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is being answered, by one thread. */
 public final class Exchange {
   private static final Pattern JSON =
       Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern FORM =
+      Pattern.compile("application/x-www-form-urlencoded\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
   private final Request request;
   private final Map<String, String> path;
@@ -98,6 +104,57 @@ public final class Exchange {
     return Optional.ofNullable(request.getHeaders().get(name));
   }
 
+  /** A cookie, if it is there. */
+  public Optional<String> cookie(String name) {
+    return Request.getCookies(request).stream()
+        .filter(cookie -> cookie.getName().equals(name))
+        .map(HttpCookie::getValue)
+        .findFirst();
+  }
+
+  /** Whether the connection is encrypted. */
+  public boolean secure() {
+    return request.isSecure();
+  }
+
+  /** Host and port as the client named them, and as a browser writes them in an origin. */
+  public String authority() {
+    String host = String.valueOf(Request.getServerName(request));
+    int port = Request.getServerPort(request);
+    int usual = secure() ? 443 : 80;
+    return port == usual || port <= 0 ? host : host + ":" + port;
+  }
+
+  /** Whether it changes nothing. */
+  public boolean isRead() {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+  }
+
+  /** Path and query, as they were sent. */
+  public String target() {
+    return request.getHttpURI().getPathQuery();
+  }
+
+  /** The fields of an HTML form within the limit; of one that stands twice, the first. */
+  public Map<String, String> form() throws IOException {
+    String type = header("Content-Type").orElse("nothing");
+    if (!FORM.matcher(type).matches()) {
+      throw unsupported(type, "application/x-www-form-urlencoded");
+    }
+    try (InputStream body = body(limits.maxJsonBytes())) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      UrlEncoded.decodeTo(text, fields::putIfAbsent, StandardCharsets.UTF_8);
+      return fields;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new ApiException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Cannot read the form: %s (expected name=value pairs in percent-encoded UTF-8)."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
   /** The body, if it is a JSON object within the limit. */
   public Fieldset json() throws IOException {
     requireJson();
@@ -113,13 +170,17 @@ public final class Exchange {
   public void requireJson() {
     String type = header("Content-Type").orElse("nothing");
     if (!JSON.matcher(type).matches()) {
-      throw ApiException.of(
-          ErrorCode.BAD_REQUEST,
-          415,
-          "Cannot read the request's body: its Content-Type is '%s' (expected application/json)."
-              .formatted(type),
-          Map.of());
+      throw unsupported(type, "application/json");
     }
+  }
+
+  private static ApiException unsupported(String found, String expected) {
+    return ApiException.of(
+        ErrorCode.BAD_REQUEST,
+        415,
+        "Cannot read the request's body: its Content-Type is '%s' (expected %s)."
+            .formatted(found, expected),
+        Map.of());
   }
 
   /**

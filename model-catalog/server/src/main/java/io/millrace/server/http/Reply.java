@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param length of the body in bytes, or -1 where it is not known
  */
-public record Reply(int status, Map<String, String> headers, long length, Body body) {
+public record Reply(int status, Map<String, String> headers, long length, Body body)
+    implements Outcome {
   private static final String CONTENT_TYPE = "Content-Type";
 
   /**

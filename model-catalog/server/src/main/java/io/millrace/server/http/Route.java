@@ -15,10 +15,21 @@ import java.util.stream.Collectors;
  * A method and paths, and what answers them. In a template {@code {name}} stands for one segment,
  * and {@code {name...}} at the end for one or more.
  *
- * @param open whether it is answered without asking who asks
+ * @param asks what the caller has to show
+ * @param page whether people read the answer in a browser, and with it what went wrong
  */
-public record Route(String method, String template, boolean open, Handler handler) {
+public record Route(String method, String template, Asks asks, boolean page, Handler handler) {
   private static final Pattern SLASH = Pattern.compile("/");
+
+  /** By what a caller is known. */
+  public enum Asks {
+    /** Everybody is answered. */
+    NOTHING,
+    /** The header {@code Authorization}. */
+    TOKEN,
+    /** The cookie of somebody who has signed in; programs show none, and never are asked for it. */
+    SESSION
+  }
 
   /** Answers a request. */
   @FunctionalInterface
@@ -27,17 +38,32 @@ public record Route(String method, String template, boolean open, Handler handle
      * @throws ApiException if it cannot
      * @throws IOException if the connection fails
      */
-    Reply handle(Exchange exchange) throws IOException;
+    Outcome handle(Exchange exchange) throws IOException;
   }
 
   /** A route whose caller must be known. */
   public static Route of(String method, String template, Handler handler) {
-    return new Route(method, template, false, handler);
+    return new Route(method, template, Asks.TOKEN, false, handler);
   }
 
   /** A route for everybody. */
   public static Route open(String method, String template, Handler handler) {
-    return new Route(method, template, true, handler);
+    return new Route(method, template, Asks.NOTHING, false, handler);
+  }
+
+  /** A page for those who have signed in. */
+  public static Route page(String method, String template, Handler handler) {
+    return new Route(method, template, Asks.SESSION, true, handler);
+  }
+
+  /** A page for everybody. */
+  public static Route openPage(String method, String template, Handler handler) {
+    return new Route(method, template, Asks.NOTHING, true, handler);
+  }
+
+  /** Whether it is answered without asking who asks. */
+  public boolean open() {
+    return asks == Asks.NOTHING;
   }
 
   /** The template's parameters, with their braces. */
@@ -47,9 +73,12 @@ public record Route(String method, String template, boolean open, Handler handle
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The values of the template's parameters, if the path is one of its. */
-  Optional<Map<String, String>> match(List<String> path) {
-    List<String> parts = segments(template);
+  /**
+   * The values of a template's parameters, if the path is one of its.
+   *
+   * @param parts of the template
+   */
+  static Optional<Map<String, String>> match(List<String> parts, List<String> path) {
     boolean rest = parts.get(parts.size() - 1).endsWith("...}");
     if (rest ? path.size() < parts.size() : path.size() != parts.size()) {
       return Optional.empty();

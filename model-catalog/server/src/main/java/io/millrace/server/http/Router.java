@@ -9,15 +9,19 @@ import java.util.TreeSet;
 
 /** Finds the route of a request. */
 public final class Router {
-  private final List<Route> routes;
+  private final List<Cut> routes;
 
   public Router(List<Route> routes) {
-    this.routes = List.copyOf(routes);
+    this.routes =
+        routes.stream().map(route -> new Cut(route, Route.segments(route.template()))).toList();
   }
+
+  /** A route with its template cut into segments, which is done once and not for each request. */
+  private record Cut(Route route, List<String> segments) {}
 
   /** All of them. */
   public List<Route> routes() {
-    return routes;
+    return routes.stream().map(Cut::route).toList();
   }
 
   /** A route, and the parameters of the path. */
@@ -30,8 +34,9 @@ public final class Router {
   Found find(String method, String path) {
     List<String> segments = Route.segments(path);
     TreeSet<String> allowed = new TreeSet<>();
-    for (Route route : routes) {
-      Optional<Map<String, String>> parameters = route.match(segments);
+    for (Cut cut : routes) {
+      Route route = cut.route();
+      Optional<Map<String, String>> parameters = Route.match(cut.segments(), segments);
       if (parameters.isPresent()) {
         // A reply to HEAD is that to GET without its body.
         if (route.method().equals(method.equals("HEAD") ? "GET" : method)) {

@@ -42,6 +42,19 @@ public final class ServerMetrics implements RequestObserver {
           .help("Versions that are loaded for scoring.")
           .register(registry);
 
+  private final Counter watchFailures =
+      Counter.builder()
+          .name("millrace_watch_failures_total")
+          .help("Looks for new entries of the log that failed.")
+          .register(registry);
+  private final Counter deliveries =
+      Counter.builder()
+          .name("millrace_webhook_attempts_total")
+          .help(
+              "Attempts to tell a webhook of an event, by whether it was accepted, failed, or was the last.")
+          .labelNames("result")
+          .register(registry);
+
   public ServerMetrics() {
     gauge("millrace_heap_used_bytes", "Heap in use.", ServerMetrics::usedHeap);
     gauge("millrace_threads", "Threads alive.", ServerMetrics::threads);
@@ -58,6 +71,33 @@ public final class ServerMetrics implements RequestObserver {
   /** Shows how many rows wait to be scored. */
   public void showQueue(IntSupplier waiting) {
     gauge("millrace_scoring_queue_rows", "Rows that wait to be scored.", waiting::getAsInt);
+  }
+
+  /** Shows how many wait for something to happen. */
+  public void showFollowers(IntSupplier followers) {
+    gauge("millrace_followers", "Clients that follow what happens.", followers::getAsInt);
+  }
+
+  /** Shows how many webhooks did not accept what they were told last. */
+  public void showFailingWebhooks(IntSupplier failing) {
+    gauge(
+        "millrace_webhooks_failing",
+        "Webhooks that have not accepted what they were told last.",
+        failing::getAsInt);
+  }
+
+  /** The log could not be looked at. */
+  public void watchFailed() {
+    watchFailures.inc();
+  }
+
+  /**
+   * A webhook was told.
+   *
+   * @param result {@code accepted}, {@code failed} or {@code dropped}
+   */
+  public void told(String result) {
+    deliveries.labelValues(result).inc();
   }
 
   @Override

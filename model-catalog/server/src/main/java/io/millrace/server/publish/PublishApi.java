@@ -11,6 +11,7 @@ import io.millrace.catalog.access.Operation;
 import io.millrace.catalog.access.Question;
 import io.millrace.server.api.ApiException;
 import io.millrace.server.api.ErrorCode;
+import io.millrace.server.http.DigestField;
 import io.millrace.server.http.Exchange;
 import io.millrace.server.http.Fieldset;
 import io.millrace.server.http.Reply;
@@ -56,6 +57,27 @@ public final class PublishApi implements AutoCloseable {
    * @param base such as {@code /api/2.0}
    */
   public Stream<Route> routes(String base) {
+    Stream<Route> inParts =
+        Stream.of("create", "complete", "abort")
+            .map(
+                step ->
+                    Route.of(
+                        "POST",
+                        base + "/mlflow-artifacts/mpu/" + step + "/{path...}",
+                        PublishApi::refuseParts));
+    return Stream.concat(inParts, whole(base));
+  }
+
+  /**
+   * As MLflow's own server says it of local files: its clients know these words, and go on by PUT.
+   */
+  private static Reply refuseParts(Exchange exchange) {
+    throw new ApiException(
+        ErrorCode.NOT_IMPLEMENTED,
+        "Multipart upload is not supported for the current artifact repository");
+  }
+
+  private Stream<Route> whole(String base) {
     return Stream.of(
         Route.of("POST", base + "/millrace/uploads", this::begin),
         Route.of("DELETE", base + "/millrace/uploads/{id}", this::abandon),
@@ -93,9 +115,9 @@ public final class PublishApi implements AutoCloseable {
     }
     Upload upload = uploads.find(path.group(1), exchange.caller().name());
     try (InputStream body = exchange.body(exchange.limits().maxFileBytes())) {
-      upload.put(path.group(2), body);
+      byte[] sha256 = upload.put(path.group(2), body, DigestField.told(exchange));
+      return Reply.json(Map.of()).with("Repr-Digest", DigestField.of(sha256));
     }
-    return Reply.json(Map.of());
   }
 
   private Reply create(Exchange exchange) throws IOException {
@@ -152,7 +174,7 @@ public final class PublishApi implements AutoCloseable {
     }
     Signature signature = Signature.fromJson(upload.read("signature.json"));
     if (signature.tensors() == null) {
-      OnnxScorer.open(upload.read("model.onnx"), signature).close();
+      OnnxScorer.open(upload.file("model.onnx"), signature).close();
     }
   }
 

@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Files of a publication that is not finished. What a client calls them stays a name: on the disk
@@ -19,6 +24,9 @@ import java.util.Map;
 final class Upload {
   private static final int MAX_FILES = 200;
   private static final int MAX_NAME = 500;
+
+  /** Of a file that says what another is. */
+  private static final int MAX_READ_BYTES = 16 << 20;
 
   private final String id;
   private final String owner;
@@ -45,18 +53,51 @@ final class Upload {
     return System.nanoTime() - touchedNanos;
   }
 
-  /** Takes a file, whole or not at all; a second one of a name takes the place of the first. */
-  void put(String name, InputStream body) throws IOException {
+  /**
+   * Takes a file, whole or not at all; a second one of a name takes the place of the first. No more
+   * than a few KB of it are in memory.
+   *
+   * @param expected the SHA-256 that it must have, if the client told one
+   * @return the SHA-256 that it has
+   * @throws ApiException if it has another
+   */
+  byte[] put(String name, InputStream body, Optional<byte[]> expected) throws IOException {
     touchedNanos = System.nanoTime();
     Path target = next(name);
-    try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
-      body.transferTo(out);
+    MessageDigest digest = sha256();
+    byte[] found;
+    try {
+      try (OutputStream out =
+          new DigestOutputStream(
+              Files.newOutputStream(target, StandardOpenOption.CREATE_NEW), digest)) {
+        body.transferTo(out);
+      }
+      found = digest.digest();
+      requireSame(name, found, expected);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(target);
       throw e;
     }
     replace(name, target);
     touchedNanos = System.nanoTime();
+    return found;
+  }
+
+  private static void requireSame(String name, byte[] found, Optional<byte[]> expected) {
+    if (expected.isPresent() && !Arrays.equals(found, expected.get())) {
+      throw ApiException.invalid(
+          "Cannot take file '%s': its SHA-256 is %s (expected %s, as the request says). Send it again."
+              .formatted(
+                  name, HexFormat.of().formatHex(found), HexFormat.of().formatHex(expected.get())));
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", e);
+    }
   }
 
   private synchronized Path next(String name) throws IOException {
@@ -82,11 +123,23 @@ final class Upload {
     return sources;
   }
 
-  /** A file that came. */
-  synchronized byte[] read(String name) throws IOException {
+  /** A file that came; nobody but its owner writes there. */
+  synchronized Path file(String name) {
     Path file = files.get(name);
     if (file == null) {
-      throw new NoSuchFileException(name);
+      throw ApiException.invalid(
+          "Cannot publish: the upload has no file '%s' (expected one).".formatted(name));
+    }
+    return file;
+  }
+
+  /** A small file, in memory. */
+  byte[] read(String name) throws IOException {
+    Path file = file(name);
+    if (Files.size(file) > MAX_READ_BYTES) {
+      throw ApiException.invalid(
+          "Cannot publish: file '%s' has %d bytes (expected at most %d)."
+              .formatted(name, Files.size(file), MAX_READ_BYTES));
     }
     return Files.readAllBytes(file);
   }
