@@ -104,8 +104,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Storage storage = new Storage(hadoop.hadoop());
-    String root =
-        CatalogReader.isServer(catalog) ? catalog : storage.qualify(catalog).toString();
+    String root = CatalogReader.isServer(catalog) ? catalog : storage.qualify(catalog).toString();
     check(storage, root);
     SparkSettings settings = new SparkSettings(master, hadoop.spark(), MACHINE, Machine.current());
     SparkApplication application =

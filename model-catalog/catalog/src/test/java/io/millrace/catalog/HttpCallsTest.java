@@ -57,6 +57,10 @@ class HttpCallsTest {
   }
 
   private HttpCalls answering(Answer answer) {
+    return answering(Duration.ofSeconds(20), answer);
+  }
+
+  private HttpCalls answering(Duration timeout, Answer answer) {
     server.createContext(
         "/",
         exchange -> {
@@ -66,11 +70,8 @@ class HttpCallsTest {
             Thread.currentThread().interrupt();
           }
         });
-    URI address =
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new HttpCalls(
-        address,
-        ReaderOptions.standard().withToken("mlr.secret").with(Duration.ofMillis(500)));
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return new HttpCalls(address, ReaderOptions.standard().withToken("mlr.secret").with(timeout));
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {
@@ -131,6 +132,7 @@ class HttpCallsTest {
   void breaksOffWhereNoMoreBytesCome() {
     HttpCalls calls =
         answering(
+            Duration.ofMillis(500),
             (exchange, request) -> {
               exchange.sendResponseHeaders(200, 1000);
               exchange.getResponseBody().write(1);

@@ -21,7 +21,8 @@ public record VersionFolder(Path path) {
   }
 
   /** Downloads with verification: a changed byte in the catalog is an error, not a prediction. */
-  public static <T> T read(CatalogReader catalog, String reference, Reader<T> reader) throws IOException {
+  public static <T> T read(CatalogReader catalog, String reference, Reader<T> reader)
+      throws IOException {
     Path folder = Files.createTempDirectory("millrace-version");
     try {
       return reader.read(new VersionFolder(catalog.download(reference, folder.resolve("files"))));

@@ -66,8 +66,7 @@ public final class AppendScores {
     }
   }
 
-  private static Iterator<Row> scorePartition(
-      Iterator<Row> rows, BroadcastModel model, int kept) {
+  private static Iterator<Row> scorePartition(Iterator<Row> rows, BroadcastModel model, int kept) {
     Signature signature = model.signature();
     ExecutorModels.Hold hold = model.hold();
     Batch batch = hold.scorer().batch(BATCH);

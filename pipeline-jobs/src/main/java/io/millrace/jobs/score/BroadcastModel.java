@@ -27,8 +27,7 @@ public final class BroadcastModel implements Serializable {
   private final Broadcast<byte[]> onnx;
   private final boolean cached;
 
-  private BroadcastModel(
-      String sha256, byte[] signature, Broadcast<byte[]> onnx, boolean cached) {
+  private BroadcastModel(String sha256, byte[] signature, Broadcast<byte[]> onnx, boolean cached) {
     this.sha256 = sha256;
     this.signature = signature;
     this.onnx = onnx;
@@ -44,8 +43,7 @@ public final class BroadcastModel implements Serializable {
     return of(spark, onnx, signature, remote);
   }
 
-  static BroadcastModel of(
-      SparkSession spark, byte[] onnx, Signature signature, boolean cached) {
+  static BroadcastModel of(SparkSession spark, byte[] onnx, Signature signature, boolean cached) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return new BroadcastModel(
         Digests.of(onnx), signature.toJson(), context.broadcast(onnx), cached);
@@ -58,7 +56,8 @@ public final class BroadcastModel implements Serializable {
 
   /** The model in this process, loaded once for all tasks; the caller closes the hold. */
   public ExecutorModels.Hold hold() {
-    return ExecutorModels.hold(sha256, () -> OnnxScorer.open(bytes(FileCache.ofUser()), signature()));
+    return ExecutorModels.hold(
+        sha256, () -> OnnxScorer.open(bytes(FileCache.ofUser()), signature()));
   }
 
   /** Takes it from Spark; what is in caches stays. */

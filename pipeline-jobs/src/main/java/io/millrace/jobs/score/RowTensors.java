@@ -55,11 +55,12 @@ public final class RowTensors implements Serializable {
   /** The columns of a signature, in its order, in the form in which {@link #fill} reads them. */
   public static List<Column> columns(Signature signature) {
     return forms(
-        signature,
-        signature.inputs().stream().map(input -> Names.column(input.name())).toList());
+        signature, signature.inputs().stream().map(input -> Names.column(input.name())).toList());
   }
 
-  /** Values of all inputs, in the signature's order, in the form in which {@link #fill} reads them. */
+  /**
+   * Values of all inputs, in the signature's order, in the form in which {@link #fill} reads them.
+   */
   public static List<Column> forms(Signature signature, List<Column> values) {
     return IntStream.range(0, values.size())
         .mapToObj(input -> form(signature.inputs().get(input), values.get(input)))

@@ -98,8 +98,7 @@ public final class ScoreJob {
     }
     ShippedVersion shipped =
         ShippedVersion.load(
-            CatalogReader.open(
-                request.catalog(), ReaderOptions.standard().with(storage.hadoop())),
+            CatalogReader.open(request.catalog(), ReaderOptions.standard().with(storage.hadoop())),
             request.model());
     shipped.require(request);
     FileSystem fs = storage.fs(target);

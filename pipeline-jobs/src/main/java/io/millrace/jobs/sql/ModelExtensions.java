@@ -16,8 +16,7 @@ public final class ModelExtensions extends AbstractFunction1<SparkSessionExtensi
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     ScoreFunction function =
         new ScoreFunction(() -> ModelFunctions.deployed(SparkSession.active()));
-    extensions.injectFunction(
-        new Tuple3<>(ScoreFunction.NAME, ScoreFunction.INFO, function));
+    extensions.injectFunction(new Tuple3<>(ScoreFunction.NAME, ScoreFunction.INFO, function));
     return BoxedUnit.UNIT;
   }
 }

@@ -48,8 +48,7 @@ public final class ModelFunctions {
     spark
         .sessionState()
         .functionRegistry()
-        .registerFunction(
-            ScoreFunction.NAME, ScoreFunction.INFO, new ScoreFunction(() -> models));
+        .registerFunction(ScoreFunction.NAME, ScoreFunction.INFO, new ScoreFunction(() -> models));
   }
 
   /**

@@ -32,8 +32,7 @@ final class RowScorer implements UDF1<@Nullable Row, @Nullable Object> {
     static Held of(BroadcastModel model) {
       Signature signature = model.signature();
       ExecutorModels.Hold hold = model.hold();
-      return new Held(
-          signature, RowTensors.of(signature, 0), hold.scorer().batch(1), hold);
+      return new Held(signature, RowTensors.of(signature, 0), hold.scorer().batch(1), hold);
     }
 
     Object score(Row row) {

@@ -73,8 +73,7 @@ final class ScoreFunction extends AbstractFunction1<Seq<Expression>, Expression>
     return value.toString();
   }
 
-  private static Column scored(
-      DeployedModels.Deployed model, Column struct, StructType schema) {
+  private static Column scored(DeployedModels.Deployed model, Column struct, StructType schema) {
     ModelColumns columns = new ModelColumns(model, schema, struct::getField);
     Column forms = functions.struct(columns.forms().toArray(Column[]::new));
     return model.function().apply(functions.when(struct.isNotNull(), forms));

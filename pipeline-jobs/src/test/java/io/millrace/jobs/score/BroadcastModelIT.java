@@ -19,8 +19,7 @@ class BroadcastModelIT {
   void comesFromTheMachinesCacheOnceItIsThere() {
     FileCache cache = new FileCache(folder, FileCache.DEFAULT_MAX_BYTES);
     byte[] onnx = TinyModels.delay();
-    BroadcastModel model =
-        BroadcastModel.of(TestSpark.session(), onnx, TinyModels.DELAY, true);
+    BroadcastModel model = BroadcastModel.of(TestSpark.session(), onnx, TinyModels.DELAY, true);
 
     assertThat(model.bytes(cache)).isEqualTo(onnx);
     model.destroy();
@@ -48,8 +47,7 @@ class BroadcastModelIT {
   }
 
   private static void holdAnother(int size) {
-    BroadcastModel.of(
-            TestSpark.session(), TinyModels.network(1, size, 2), TinyModels.numbers(1))
+    BroadcastModel.of(TestSpark.session(), TinyModels.network(1, size, 2), TinyModels.numbers(1))
         .hold()
         .close();
   }

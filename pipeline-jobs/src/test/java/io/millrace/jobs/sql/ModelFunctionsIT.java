@@ -183,7 +183,8 @@ class ModelFunctionsIT {
     String call = "millrace_score('ops/kinds', struct(id AS x)).prediction";
     String query = "SELECT %s, (SELECT max(%s) FROM range(2)) FROM range(3) WHERE %s = 'high'";
 
-    assertThat(column(session.sql(query.formatted(call, call, call)))).containsExactly("high", "high");
+    assertThat(column(session.sql(query.formatted(call, call, call))))
+        .containsExactly("high", "high");
     assertThat(resolved).hasValue(1);
     assertThat(column(session.sql(query.formatted(call, call, call)))).hasSize(2);
     assertThat(resolved).hasValue(2);
@@ -212,7 +213,8 @@ class ModelFunctionsIT {
         .hasMessageContaining("Cannot score with 'ops/delay' (version 1): column 'distance'")
         .hasMessageContaining("it is missing; there are [carrier, departed, weekend]");
     assertAnalysis("'ops/delay', struct(carrier, note AS distance)")
-        .hasMessageContaining("column 'distance': it is of type STRING (expected one for type double");
+        .hasMessageContaining(
+            "column 'distance': it is of type STRING (expected one for type double");
     assertAnalysis("'ops/delay', struct(carrier, distance, id AS departed)")
         .hasMessageContaining("column 'departed': it is of type INT");
     assertThatThrownBy(
@@ -223,8 +225,7 @@ class ModelFunctionsIT {
 
   @Test
   void saysWhatIsWrongWithACall() {
-    assertAnalysis("'ops/dealy', struct(*)")
-        .hasMessageContaining("Nearest models: 'ops/delay'");
+    assertAnalysis("'ops/dealy', struct(*)").hasMessageContaining("Nearest models: 'ops/delay'");
     assertAnalysis("'ops/graph', struct(id AS x)")
         .hasMessageContaining("the model takes [edge_index] besides columns");
     assertAnalysis("carrier, struct(*)").hasMessageContaining("expected a constant text");
@@ -236,8 +237,7 @@ class ModelFunctionsIT {
         .hasMessageContaining("spark.millrace.catalog");
   }
 
-  private static AbstractThrowableAssert<?, ?> assertAnalysis(
-      String arguments) {
+  private static AbstractThrowableAssert<?, ?> assertAnalysis(String arguments) {
     return assertThatThrownBy(
             () -> spark.sql("SELECT millrace_score(%s) FROM flights".formatted(arguments)))
         .isInstanceOf(AnalysisException.class);
