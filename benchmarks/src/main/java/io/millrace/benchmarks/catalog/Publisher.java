@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.catalog;
 
+import io.millrace.benchmarks.measure.Child;
 import io.millrace.catalog.ArtifactSource;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.Metric;
@@ -13,7 +14,6 @@ import java.util.Map;
 
 /** Publishes runs of its own, and says after each which number it got. */
 public final class Publisher {
-  static final String READY = "ready";
   static final String MODEL = "bench/model";
 
   private static final Signature SIGNATURE =
@@ -31,7 +31,7 @@ public final class Publisher {
    */
   public static void main(String[] arguments) throws IOException {
     Catalog catalog = Catalog.open(arguments[0]);
-    say(READY);
+    say(Child.READY);
     if (System.in.read() < 0) {
       return;
     }

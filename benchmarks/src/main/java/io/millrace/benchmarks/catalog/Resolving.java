@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.catalog;
 
+import io.millrace.benchmarks.measure.Child;
 import io.millrace.benchmarks.measure.Figures;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.VersionEntry;

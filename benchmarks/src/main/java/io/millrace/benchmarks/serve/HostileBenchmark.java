@@ -1,6 +1,5 @@
 package io.millrace.benchmarks.serve;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.millrace.benchmarks.measure.Figures;
 import io.millrace.benchmarks.measure.Scratch;
 import io.millrace.catalog.Catalog;
@@ -9,7 +8,6 @@ import io.millrace.server.CatalogServer;
 import io.millrace.server.HostileRequests;
 import io.millrace.server.RawClient;
 import io.millrace.server.ServerOptions;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,10 +18,6 @@ import java.util.TreeMap;
  * code 1: the server had an error of its own, or kept something; 2: wrong arguments.
  */
 public final class HostileBenchmark {
-  /** Between a tenth of the requests and all; a leak of 100 bytes for each would be 18 MB. */
-  private static final double LIMIT_HEAP_GROWTH_MB = 8;
-
-  private static final double LIMIT_HANDLES_GROWTH = 16;
   private static final Map<String, Integer> DEFAULTS = Map.of("--requests", 200_000, "--seed", 1);
 
   private HostileBenchmark() {}
@@ -51,12 +45,11 @@ public final class HostileBenchmark {
     int count = options.get("--requests");
     int warm = Math.max(1, count / 10);
     int errors = 0;
-    double heap = 0;
-    long handles = 0;
+    Resources before = Resources.now();
     for (int i = 0; i < count; i++) {
       if (i == warm) {
-        heap = heapMb();
-        handles = handles();
+        // A leak of 100 bytes for each of the others would be 18 MB.
+        before = Resources.now();
       }
       byte[] request = requests.next();
       int status = client.send(request);
@@ -66,27 +59,8 @@ public final class HostileBenchmark {
         System.err.println(new String(request, StandardCharsets.ISO_8859_1));
       }
     }
-    double heapGrowth = heapMb() - heap;
-    long handlesGrowth = handles() - handles;
     Figures.print(
         "hostile.errors", errors, Map.of("limit", 0, "requests", count, "statuses", statuses));
-    Figures.print(
-        "hostile.heapGrowthMb",
-        Figures.rounded(heapGrowth),
-        Map.of("limit", LIMIT_HEAP_GROWTH_MB, "heapMb", Figures.rounded(heap)));
-    Figures.print("hostile.handlesGrowth", handlesGrowth, Map.of("limit", LIMIT_HANDLES_GROWTH));
-    return errors == 0
-        && heapGrowth <= LIMIT_HEAP_GROWTH_MB
-        && handlesGrowth <= LIMIT_HANDLES_GROWTH;
-  }
-
-  private static double heapMb() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
-  }
-
-  private static long handles() {
-    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getOpenFileDescriptorCount();
+    return before.report("hostile") & errors == 0;
   }
 }

@@ -1,52 +1,55 @@
 package io.millrace.benchmarks.serve;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.millrace.benchmarks.measure.Child;
 import io.millrace.benchmarks.measure.Figures;
 import io.millrace.benchmarks.measure.Scratch;
-import io.millrace.catalog.ArtifactSource;
 import io.millrace.catalog.Batch;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.OnnxScorer;
-import io.millrace.catalog.Publication;
-import io.millrace.catalog.Signature;
 import io.millrace.catalog.TinyModels;
 import io.millrace.server.CatalogServer;
 import io.millrace.server.ServerOptions;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 
 /**
- * Measures scoring over HTTP, beside ONNX Runtime in a loop on as many threads, in turns; and how
- * fast an alias is resolved in a catalog of many versions. Clients and server share the machine.
+ * Measures scoring over HTTP with a model of the shape of the demo's, beside ONNX Runtime in a loop
+ * on as many threads, in turns; and how fast an alias is resolved in a catalog of many versions.
+ * The client is a process of its own on the same processors, and what it takes of them is told.
  * Exit code 1: a limit was missed, 2: wrong arguments.
  */
 public final class ServeBenchmark {
   private static final double LIMIT_BATCH_RATIO = 0.7;
   private static final double LIMIT_RESOLVE_P99_MS = 20;
+  private static final String RATIO = "serve.batchRatio";
   private static final int BATCH = 1000;
-  private static final int COLUMNS = 20;
-  private static final Signature SIGNATURE = TinyModels.numbers(COLUMNS);
-  private static final byte[] MODEL = TinyModels.network(COLUMNS, 256, 128);
+  private static final String MODEL = "ops/network";
+  private static final byte[] ONNX = DelayModel.onnx();
   private static final Map<String, Integer> DEFAULTS =
       Map.of("--rounds", 5, "--seconds", 3, "--threads", 2, "--versions", 10_000);
 
   private final int threads;
   private final int seconds;
+  private final Path scratch;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private ServeBenchmark(int threads, int seconds) {
+  private ServeBenchmark(int threads, int seconds, Path scratch) {
     this.threads = threads;
     this.seconds = seconds;
+    this.scratch = scratch;
   }
 
   /** Arguments: the source tree, and {@code --rounds N --seconds N --threads N --versions N}. */
@@ -54,9 +57,9 @@ public final class ServeBenchmark {
     Map<String, Integer> options = Options.parse(arguments, DEFAULTS);
     Path scratch = Scratch.create("millrace-serve-");
     Catalog catalog = Catalog.open(scratch.resolve("catalog").toString());
-    catalog.publish(publication());
+    catalog.publish(DelayModel.publication(MODEL, ONNX));
     ServeBenchmark benchmark =
-        new ServeBenchmark(options.get("--threads"), options.get("--seconds"));
+        new ServeBenchmark(options.get("--threads"), options.get("--seconds"), scratch);
     boolean met;
     try (CatalogServer server =
         CatalogServer.start(catalog, ServerOptions.local(scratch.resolve("uploads")))) {
@@ -69,55 +72,86 @@ public final class ServeBenchmark {
     System.exit(met ? 0 : 1);
   }
 
-  private static Publication publication() {
-    return new Publication(
-        "ops/network",
-        "run-0",
-        Map.of(
-            "model.onnx", ArtifactSource.of(MODEL),
-            "signature.json", ArtifactSource.of(SIGNATURE.toJson())),
-        Map.of(),
-        Map.of(),
-        true,
-        List.of("champion"));
-  }
-
   private boolean scores(URI server, int rounds) throws Exception {
-    List<Double> ratios = new ArrayList<>();
-    List<Double> loops = new ArrayList<>();
-    List<Double> batches = new ArrayList<>();
-    List<Double> singles = new ArrayList<>();
-    List<Double> singleP99 = new ArrayList<>();
-    List<Double> batchP99 = new ArrayList<>();
-    try (OnnxScorer scorer = OnnxScorer.open(MODEL, SIGNATURE)) {
+    Map<String, List<Double>> figures = new LinkedHashMap<>();
+    try (OnnxScorer scorer = OnnxScorer.open(ONNX, DelayModel.signature())) {
       // The first round is Java's compiler's.
       for (int round = 0; round <= rounds; round++) {
-        Load loop = Load.of(threads, seconds, calls(() -> loop(scorer)));
-        Load batch = Load.of(threads, seconds, calls(() -> post(server, BATCH)));
-        Load single = Load.of(threads, seconds, calls(() -> post(server, 1)));
+        double before = processorSeconds();
+        Load loop = Load.of(threads, seconds, calls(() -> loop(scorer, BATCH)));
+        double loopProcessors = (processorSeconds() - before) / seconds;
+        Load loopOfOne = Load.of(threads, seconds, calls(() -> loop(scorer, 1)));
+        Client batch = over(server, BATCH);
+        Client single = over(server, 1);
         if (round > 0) {
-          ratios.add(batch.perSecond() / loop.perSecond());
-          loops.add(loop.perSecond() * BATCH);
-          batches.add(batch.perSecond() * BATCH);
-          batchP99.add(batch.p99Ms());
-          singles.add(single.perSecond());
-          singleP99.add(single.p99Ms());
+          add(figures, "serve.single.requestsPerSecond", single.load.perSecond());
+          add(figures, "serve.single.p99Ms", single.load.p99Ms());
+          add(figures, "serve.single.clientProcessors", single.processors);
+          add(figures, "serve.loopOfOne.rowsPerSecond", loopOfOne.perSecond());
+          add(figures, "serve.batch.rowsPerSecond", batch.load.perSecond() * BATCH);
+          add(figures, "serve.batch.p99Ms", batch.load.p99Ms());
+          add(figures, "serve.batch.clientProcessors", batch.processors);
+          add(figures, "serve.loop.rowsPerSecond", loop.perSecond() * BATCH);
+          add(figures, RATIO, batch.load.perSecond() / loop.perSecond());
+          add(
+              figures,
+              "serve.batchProcessorRatio",
+              batch.load.perSecond()
+                  / (batch.processors + batch.serverProcessors)
+                  / (loop.perSecond() / loopProcessors));
         }
       }
     }
-    print("serve.single.requestsPerSecond", singles);
-    print("serve.single.p99Ms", singleP99);
-    print("serve.batch.rowsPerSecond", batches);
-    print("serve.batch.p99Ms", batchP99);
-    print("serve.loop.rowsPerSecond", loops);
-    Map<String, Object> more = Figures.spread(ratios);
-    more.put("limit", LIMIT_BATCH_RATIO);
-    Figures.print("serve.batchRatio", Figures.rounded(Figures.median(ratios)), more);
-    return Figures.median(ratios) >= LIMIT_BATCH_RATIO;
+    figures.forEach(ServeBenchmark::print);
+    return Figures.median(figures.get(RATIO)) >= LIMIT_BATCH_RATIO;
+  }
+
+  private static void add(Map<String, List<Double>> figures, String name, double value) {
+    figures.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
   }
 
   private static void print(String name, List<Double> values) {
-    Figures.print(name, Figures.rounded(Figures.median(values)), Figures.spread(values));
+    Map<String, Object> more = Figures.spread(values);
+    if (name.equals(RATIO)) {
+      more.put("limit", LIMIT_BATCH_RATIO);
+    }
+    Figures.print(name, Figures.rounded(Figures.median(values)), more);
+  }
+
+  /**
+   * What a process of clients did.
+   *
+   * @param processors that it took on average
+   * @param serverProcessors that the server took meanwhile
+   */
+  private record Client(Load load, double processors, double serverProcessors) {}
+
+  private static double processorSeconds() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
+  }
+
+  private Client over(URI server, int rows) throws Exception {
+    Path body = scratch.resolve("body-" + rows + ".json");
+    Files.write(body, DelayModel.json(DelayModel.rows(rows)));
+    String path = "/models/" + MODEL + "@champion/invocations";
+    double before = processorSeconds();
+    try (Child child =
+        Child.start(
+            LoadClient.class,
+            server.getHost(),
+            String.valueOf(server.getPort()),
+            path,
+            body.toString(),
+            String.valueOf(threads),
+            String.valueOf(seconds))) {
+      String[] figures = child.finish().get(0).split(" ", -1);
+      return new Client(
+          new Load(Double.parseDouble(figures[0]), Double.parseDouble(figures[1])),
+          Double.parseDouble(figures[2]) / seconds,
+          (processorSeconds() - before) / seconds);
+    }
   }
 
   private boolean resolves(URI server, int versions) throws Exception {
@@ -145,29 +179,18 @@ public final class ServeBenchmark {
   }
 
   /** Cells are set anew for each batch, as the server must. */
-  private static Callable<Void> loop(OnnxScorer scorer) {
-    Batch batch = scorer.batch(BATCH);
-    double[][] rows = rows(BATCH);
+  private static Callable<Void> loop(OnnxScorer scorer, int count) {
+    Batch batch = scorer.batch(count);
+    List<DelayModel.Row> rows = DelayModel.rows(count);
     return () -> {
-      for (int row = 0; row < BATCH; row++) {
-        for (int column = 0; column < COLUMNS; column++) {
-          batch.setDouble(column, row, rows[row][column]);
-        }
+      for (int row = 0; row < count; row++) {
+        rows.get(row).set(batch, row);
       }
-      if (batch.score(BATCH).rows() != BATCH) {
+      if (batch.score(count).rows() != count) {
         throw new IllegalStateException("Rows are missing");
       }
       return null;
     };
-  }
-
-  private Callable<Void> post(URI server, int count) {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.resolve("/models/ops/network@champion/invocations"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body(rows(count))))
-            .build();
-    return () -> ok(request);
   }
 
   private Void ok(HttpRequest request) throws Exception {
@@ -176,32 +199,5 @@ public final class ServeBenchmark {
       throw new IllegalStateException("The server answered " + response.statusCode());
     }
     return null;
-  }
-
-  private static double[][] rows(int count) {
-    Random random = new Random(count);
-    double[][] rows = new double[count][COLUMNS];
-    for (double[] row : rows) {
-      for (int column = 0; column < COLUMNS; column++) {
-        row[column] = Math.round(random.nextGaussian() * 1000) / 1000.0;
-      }
-    }
-    return rows;
-  }
-
-  private static String body(double[][] rows) {
-    StringBuilder body = new StringBuilder("{\"dataframe_split\": {\"columns\": [");
-    for (int column = 0; column < COLUMNS; column++) {
-      body.append(column == 0 ? "" : ", ").append("\"x").append(column).append('"');
-    }
-    body.append("], \"data\": [");
-    for (int row = 0; row < rows.length; row++) {
-      body.append(row == 0 ? "[" : ", [");
-      for (int column = 0; column < COLUMNS; column++) {
-        body.append(column == 0 ? "" : ", ").append(rows[row][column]);
-      }
-      body.append(']');
-    }
-    return body.append("]}}").toString();
   }
 }

@@ -132,6 +132,9 @@ final class CommitLog {
 
   /** Looks before it folds: most of the time nothing is new, and a state is long to copy. */
   private CatalogState follow(CatalogState from) throws IOException {
+    if (!files.mayHave(from.sequence() + 1)) {
+      return from;
+    }
     String name = files.entryName(from.sequence() + 1);
     Optional<byte[]> content = files.read(name);
     if (content.isEmpty()) {

@@ -11,6 +11,9 @@ import java.util.Arrays;
 
 /** The cells of one raw column of a batch; every cell that is not set is missing. */
 abstract class InputColumn {
+  /** Of few rows the array stays: a new one would be mostly empty. */
+  private static final int KEPT_SHARE = 16;
+
   private final Signature.Input input;
 
   private InputColumn(Signature.Input input) {
@@ -60,13 +63,18 @@ abstract class InputColumn {
         .order(ByteOrder.nativeOrder());
   }
 
+  /**
+   * Missing cells are null until they are handed over. The array is a new one for each batch: what
+   * is put into an old one costs the collector more than a new array does.
+   */
   private static final class Text extends InputColumn {
-    private final String[] cells;
+    private final int capacity;
+    private String[] cells;
 
     Text(Signature.Input input, int capacity) {
       super(input);
+      this.capacity = capacity;
       cells = new String[capacity];
-      clear(capacity);
     }
 
     @Override
@@ -76,18 +84,27 @@ abstract class InputColumn {
 
     @Override
     void setMissing(int row) {
-      cells[row] = "";
+      cells[row] = null;
     }
 
     @Override
     OnnxTensor tensor(OrtEnvironment environment, int rows) throws OrtException {
-      String[] filled = rows == cells.length ? cells : Arrays.copyOf(cells, rows);
+      String[] filled = rows == capacity ? cells : Arrays.copyOf(cells, rows);
+      for (int row = 0; row < rows; row++) {
+        if (filled[row] == null) {
+          filled[row] = "";
+        }
+      }
       return OnnxTensor.createTensor(environment, filled, new long[] {rows});
     }
 
     @Override
     void clear(int rows) {
-      Arrays.fill(cells, 0, rows, "");
+      if (rows < capacity / KEPT_SHARE) {
+        Arrays.fill(cells, 0, rows, null);
+      } else {
+        cells = new String[capacity];
+      }
     }
   }
 

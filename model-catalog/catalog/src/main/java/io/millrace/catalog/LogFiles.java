@@ -1,5 +1,6 @@
 package io.millrace.catalog;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class LogFiles {
   private final FileSystem fileSystem;
   private final Path folder;
   private final CommitStrategy strategy;
+  private volatile @Nullable Awaited awaited;
 
   LogFiles(FileSystem fileSystem, Path root, CommitStrategy strategy) {
     this.fileSystem = fileSystem;
@@ -49,18 +52,32 @@ final class LogFiles {
     return new Path(folder, "checkpoint-%020d.json".formatted(sequence)).toString();
   }
 
+  /**
+   * Whether an entry may be there. Readers ask before each answer, and mostly in vain: on local
+   * files that is one look, where opening a file that is not there takes a hundred times as long.
+   */
+  boolean mayHave(long sequence) {
+    if (!(fileSystem instanceof RawLocalFileSystem local)) {
+      return true;
+    }
+    Awaited next = awaited;
+    if (next == null || next.sequence != sequence) {
+      next = new Awaited(sequence, local.pathToFile(new Path(entryName(sequence))));
+      awaited = next;
+    }
+    return next.file.exists();
+  }
+
+  /** The entry that was looked for last. */
+  private record Awaited(long sequence, File file) {}
+
   void requireWritable() {
     strategy.requireWritable();
   }
 
   /** Empty if there is no such file. */
   Optional<byte[]> read(String name) throws IOException {
-    Path file = new Path(name);
-    // Most looks are for an entry that is not there yet: an exception takes ten times as long.
-    if (fileSystem instanceof RawLocalFileSystem local && !local.pathToFile(file).exists()) {
-      return Optional.empty();
-    }
-    try (InputStream in = fileSystem.open(file)) {
+    try (InputStream in = fileSystem.open(new Path(name))) {
       return Optional.of(in.readAllBytes());
     } catch (FileNotFoundException e) {
       return Optional.empty();

@@ -82,7 +82,7 @@ final class EventLines implements AutoCloseable {
   }
 
   boolean isClosed(Event event) {
-    return event == END;
+    return event.equals(END);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.millrace.server.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -27,7 +29,23 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  // Only such parsers read bytes as they come; others turn them into characters first.
+  private static final JsonFactory NAMES_KEPT =
+      new JsonFactoryBuilder(factory())
+          .enable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
+
   private Json() {}
+
+  /**
+   * Reads JSON whose names are the client's own, such as columns, and only those: they are kept for
+   * the parser alone.
+   *
+   * @throws IOException if the first bytes cannot be read
+   */
+  public static JsonParser parser(InputStream body) throws IOException {
+    return NAMES_KEPT.copy().createParser(body);
+  }
 
   /** Makes parsers that refuse what is deeper or has longer numbers than anything of ours. */
   public static JsonFactory factory() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,8 +18,6 @@ import java.util.stream.Collectors;
  * @param page whether people read the answer in a browser, and with it what went wrong
  */
 public record Route(String method, String template, Asks asks, boolean page, Handler handler) {
-  private static final Pattern SLASH = Pattern.compile("/");
-
   /** By what a caller is known. */
   public enum Asks {
     /** Everybody is answered. */
@@ -102,7 +99,16 @@ public record Route(String method, String template, Asks asks, boolean page, Han
   }
 
   static List<String> segments(String path) {
-    List<String> segments = new ArrayList<>(List.of(SLASH.split(path, -1)));
-    return segments.subList(1, segments.size());
+    List<String> segments = new ArrayList<>();
+    if (!path.startsWith("/")) {
+      return segments;
+    }
+    int from = 1;
+    for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
+      segments.add(path.substring(from, slash));
+      from = slash + 1;
+    }
+    segments.add(path.substring(from));
+    return segments;
   }
 }

@@ -14,14 +14,33 @@ final class CellParser {
   private static final int MAX_SHOWN = 60;
 
   private final List<Signature.Input> inputs;
+  private final Kind[] kinds;
   private final Map<String, Integer> index = new HashMap<>();
   private final Table table;
 
   CellParser(Signature signature, Table table) {
     this.inputs = signature.inputs();
     this.table = table;
+    kinds = inputs.stream().map(input -> Kind.of(input.type())).toArray(Kind[]::new);
     for (int i = 0; i < inputs.size(); i++) {
       index.put(inputs.get(i).name(), i);
+    }
+  }
+
+  /** What a cell is in JSON. */
+  private enum Kind {
+    TEXT,
+    TRUTH,
+    TIME,
+    NUMBER;
+
+    static Kind of(String type) {
+      return switch (type) {
+        case "string" -> TEXT;
+        case "boolean" -> TRUTH;
+        case "timestamp", "date" -> TIME;
+        default -> NUMBER;
+      };
     }
   }
 
@@ -56,11 +75,11 @@ final class CellParser {
       return;
     }
     boolean done =
-        switch (inputs.get(input).type()) {
-          case "string" -> text(input, row, parser, token);
-          case "boolean" -> truth(input, row, token);
-          case "timestamp", "date" -> time(input, row, parser, token);
-          default -> number(input, row, parser, token);
+        switch (kinds[input]) {
+          case TEXT -> text(input, row, parser, token);
+          case TRUTH -> truth(input, row, token);
+          case TIME -> time(input, row, parser, token);
+          case NUMBER -> number(input, row, parser, token);
         };
     if (!done) {
       throw wrong(inputs.get(input), row, parser);
@@ -98,14 +117,18 @@ final class CellParser {
       table.set(input, row, parser.getLongValue());
       return true;
     }
-    Long millis =
+    long millis =
         token == JsonToken.VALUE_STRING
-            ? Times.millis(inputs.get(input).type(), parser.getText())
-            : null;
-    if (millis != null) {
-      table.set(input, row, millis.longValue());
+            ? Times.millis(
+                inputs.get(input).type(),
+                parser.getTextCharacters(),
+                parser.getTextOffset(),
+                parser.getTextLength())
+            : Times.NONE;
+    if (millis != Times.NONE) {
+      table.set(input, row, millis);
     }
-    return millis != null;
+    return millis != Times.NONE;
   }
 
   private static ApiException wrong(Signature.Input input, int row, JsonParser parser)

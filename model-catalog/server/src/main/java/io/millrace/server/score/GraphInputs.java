@@ -1,6 +1,5 @@
 package io.millrace.server.score;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -15,13 +14,14 @@ import java.util.Map;
 
 /** {@code {"inputs": {...}}} with the columns of nodes, and the tensors of a graph. */
 record GraphInputs(Table columns, Map<String, Tensor> tensors) {
-  private static final JsonFactory FACTORY = Json.factory();
 
   /**
+   * @param bodyBytes its length, -1 if it is not known
    * @throws ApiException if it is not that, or does not fit to the signature
    */
-  static GraphInputs read(InputStream body, Signature signature) throws IOException {
-    try (JsonParser parser = FACTORY.createParser(body)) {
+  static GraphInputs read(InputStream body, long bodyBytes, Signature signature)
+      throws IOException {
+    try (JsonParser parser = Json.parser(body)) {
       parser.nextToken();
       RowsReader.require(parser, JsonToken.START_OBJECT, "an object with 'inputs'");
       if (!"inputs".equals(parser.nextFieldName())) {
@@ -31,7 +31,7 @@ record GraphInputs(Table columns, Map<String, Tensor> tensors) {
                     signature.tensors().inputs().stream().map(Signature.Tensor::name).toList()));
       }
       parser.nextToken();
-      GraphInputs inputs = inputs(parser, signature);
+      GraphInputs inputs = inputs(parser, bodyBytes, signature);
       if (parser.nextToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
         throw ApiException.invalid("Cannot score: found more behind 'inputs' (expected nothing).");
       }
@@ -44,8 +44,9 @@ record GraphInputs(Table columns, Map<String, Tensor> tensors) {
     }
   }
 
-  private static GraphInputs inputs(JsonParser parser, Signature signature) throws IOException {
-    RowsReader columns = new RowsReader(signature);
+  private static GraphInputs inputs(JsonParser parser, long bodyBytes, Signature signature)
+      throws IOException {
+    RowsReader columns = new RowsReader(signature, bodyBytes);
     Map<String, Signature.Tensor> wanted = new HashMap<>();
     signature.tensors().inputs().forEach(tensor -> wanted.put(tensor.name(), tensor));
     Map<String, Tensor> tensors = new HashMap<>();

@@ -15,6 +15,7 @@ import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A model over a graph: takes the columns of all nodes, and tensors such as edges, together. */
 final class GraphModel extends LoadedModel {
@@ -58,11 +59,23 @@ final class GraphModel extends LoadedModel {
   }
 
   @Override
-  Answer answer(InputStream body, ScoringQueue queue) throws IOException {
-    GraphInputs inputs = GraphInputs.read(body, signature());
+  Answer answer(InputStream body, long bodyBytes, ScoringQueue queue) throws IOException {
+    GraphInputs inputs = GraphInputs.read(body, bodyBytes, signature());
     int rows = inputs.columns().rows();
     CompletableFuture<Map<String, Object>> result = new CompletableFuture<>();
-    Map<String, Object> outputs = queue.run(rows, result, () -> {}, () -> complete(result, inputs));
+    AtomicBoolean taken = new AtomicBoolean();
+    Map<String, Object> outputs =
+        queue.run(
+            rows,
+            result,
+            () -> {},
+            () -> {
+              boolean first = taken.compareAndSet(false, true);
+              if (first) {
+                complete(result, inputs);
+              }
+              return first;
+            });
     return new Answer(outputs, true, rows);
   }
 

@@ -1,6 +1,5 @@
 package io.millrace.server.score;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -19,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param columnwise whether the answer is by column, as the rows came
  */
 record Invocation(Table table, boolean columnwise) {
-  private static final JsonFactory FACTORY = Json.factory();
   private static final String EXPECTED =
       "one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'";
 
   /**
+   * @param bodyBytes its length, -1 if it is not known
    * @throws ApiException if it is none, or does not fit to the signature
    */
-  static Invocation read(InputStream body, Signature signature) throws IOException {
-    try (JsonParser parser = FACTORY.createParser(body)) {
+  static Invocation read(InputStream body, long bodyBytes, Signature signature) throws IOException {
+    try (JsonParser parser = Json.parser(body)) {
       parser.nextToken();
       RowsReader.require(parser, JsonToken.START_OBJECT, "an object with " + EXPECTED);
       Invocation invocation = null;
@@ -37,7 +36,7 @@ record Invocation(Table table, boolean columnwise) {
         if (invocation != null) {
           throw unknown(format, "nothing behind the rows");
         }
-        invocation = rows(parser, format, signature);
+        invocation = rows(parser, format, bodyBytes, signature);
       }
       if (parser.nextToken() != null || invocation == null) {
         throw unknown(invocation == null ? "no rows" : "more than one value", EXPECTED);
@@ -51,9 +50,9 @@ record Invocation(Table table, boolean columnwise) {
     }
   }
 
-  private static @Nullable Invocation rows(JsonParser parser, String format, Signature signature)
-      throws IOException {
-    RowsReader reader = new RowsReader(signature);
+  private static @Nullable Invocation rows(
+      JsonParser parser, String format, long bodyBytes, Signature signature) throws IOException {
+    RowsReader reader = new RowsReader(signature, bodyBytes);
     switch (format) {
       case "dataframe_split" -> reader.split(parser);
       case "dataframe_records", "instances" -> reader.records(parser);

@@ -28,9 +28,10 @@ abstract class LoadedModel {
   /**
    * Scores what a body holds.
    *
+   * @param bodyBytes its length, -1 if it is not known
    * @throws io.millrace.server.api.ApiException if it does not fit to the signature
    */
-  abstract Answer answer(InputStream body, ScoringQueue queue) throws IOException;
+  abstract Answer answer(InputStream body, long bodyBytes, ScoringQueue queue) throws IOException;
 
   /** Frees what is not on the heap. */
   abstract void close();

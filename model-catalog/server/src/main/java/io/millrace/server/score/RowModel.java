@@ -30,8 +30,8 @@ final class RowModel extends LoadedModel {
   }
 
   @Override
-  Answer answer(InputStream body, ScoringQueue queue) throws IOException {
-    Invocation invocation = Invocation.read(body, signature());
+  Answer answer(InputStream body, long bodyBytes, ScoringQueue queue) throws IOException {
+    Invocation invocation = Invocation.read(body, bodyBytes, signature());
     Job job = new Job(invocation.table(), signature());
     Map<String, Object> outputs =
         queue.run(job.rows(), job.done(), () -> waiting.add(job), this::work);
@@ -43,15 +43,15 @@ final class RowModel extends LoadedModel {
     scorer.close();
   }
 
-  /** Scores what waits, until nothing does. */
-  private void work() {
-    for (List<Job> jobs = next(); !jobs.isEmpty(); jobs = next()) {
-      if (jobs.size() == 1) {
-        alone(jobs.get(0));
-      } else {
-        together(jobs);
-      }
+  /** Scores some of what waits; false if nothing does. */
+  private boolean work() {
+    List<Job> jobs = next();
+    if (jobs.size() == 1) {
+      alone(jobs.get(0));
+    } else if (!jobs.isEmpty()) {
+      together(jobs);
     }
+    return !jobs.isEmpty();
   }
 
   /** As many as fit into one run, at least one. */

@@ -16,9 +16,12 @@ final class RowsReader {
   private final Table table;
   private final CellParser cells;
 
-  RowsReader(Signature signature) {
+  /**
+   * @param bodyBytes see {@link Table}
+   */
+  RowsReader(Signature signature, long bodyBytes) {
     this.signature = signature;
-    table = new Table(signature);
+    table = new Table(signature, bodyBytes);
     cells = new CellParser(signature, table);
   }
 

@@ -62,7 +62,7 @@ public final class ScoringApi implements AutoCloseable {
     long maxBytes = Math.min(exchange.limits().maxScoringBytes(), budget.maxBytes());
     int taken = budget.take(exchange, maxBytes);
     try (InputStream body = exchange.body(maxBytes)) {
-      Answer answer = model.answer(body, queue);
+      Answer answer = model.answer(body, Math.min(exchange.bodyLength(), maxBytes), queue);
       metrics.scored(answer.rows());
       return Predictions.reply(answer)
           .with("Millrace-Model-Version", Integer.toString(model.version().version()));

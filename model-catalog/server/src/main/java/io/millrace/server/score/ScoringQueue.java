@@ -6,15 +6,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
-/** The threads that run models, and a bound on what waits for them. The owner closes it. */
+/**
+ * How many models run at the same time, and a bound on what waits for them. Where there is room the
+ * caller's own thread runs the model: handing rows over to another and back takes longer than
+ * scoring a few. The owner closes it.
+ */
 final class ScoringQueue implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 60;
 
   private final ExecutorService threads;
+  private final Semaphore room;
   private final int maxRows;
   private final AtomicInteger rows = new AtomicInteger();
 
@@ -27,6 +34,7 @@ final class ScoringQueue implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    this.room = new Semaphore(threads);
     this.maxRows = maxRows;
   }
 
@@ -36,14 +44,15 @@ final class ScoringQueue implements AutoCloseable {
   }
 
   /**
-   * Lets the threads work, and waits for a result.
+   * Works, or lets others work, and waits for a result.
    *
    * @param count rows that wait for it
-   * @param result which the work completes
-   * @param enqueue done before, if there is room
+   * @param result which one of the portions completes
+   * @param enqueue done before, if not too many wait
+   * @param portion of the work; tells whether there was any
    * @throws ApiException with RESOURCE_EXHAUSTED if too many rows wait already
    */
-  <T> T run(int count, CompletableFuture<T> result, Runnable enqueue, Runnable work) {
+  <T> T run(int count, CompletableFuture<T> result, Runnable enqueue, BooleanSupplier portion) {
     int before = rows.getAndAdd(count);
     try {
       if (before > 0 && before + (long) count > maxRows) {
@@ -52,7 +61,11 @@ final class ScoringQueue implements AutoCloseable {
                 .formatted(count, before, maxRows));
       }
       enqueue.run();
-      threads.execute(work);
+      if (room.tryAcquire()) {
+        workUntil(result, portion);
+      } else {
+        threads.execute(() -> work(portion));
+      }
       return result.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure
@@ -70,6 +83,30 @@ final class ScoringQueue implements AutoCloseable {
           ErrorCode.TEMPORARILY_UNAVAILABLE, "Cannot score: the server is stopping.", e);
     } finally {
       rows.addAndGet(-count);
+    }
+  }
+
+  /** Whoever waits for what is left over has asked for a thread. */
+  private void workUntil(CompletableFuture<?> result, BooleanSupplier portion) {
+    try {
+      boolean more = true;
+      while (more && !result.isDone()) {
+        more = portion.getAsBoolean();
+      }
+    } finally {
+      room.release();
+    }
+  }
+
+  private void work(BooleanSupplier portion) {
+    room.acquireUninterruptibly();
+    try {
+      boolean more = true;
+      while (more) {
+        more = portion.getAsBoolean();
+      }
+    } finally {
+      room.release();
     }
   }
 

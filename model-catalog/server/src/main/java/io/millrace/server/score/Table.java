@@ -19,13 +19,23 @@ final class Table {
 
   private static final int FIRST_ROWS = 16;
 
+  /** As a body has it, in a rough guess. */
+  private static final long BYTES_OF_CELL = 8;
+
   private final List<Signature.Input> inputs;
   private final Object[] columns;
-  private int capacity = FIRST_ROWS;
+  private int capacity;
   private int rows;
 
-  Table(Signature signature) {
+  /**
+   * @param bodyBytes of the body that the rows come from, by which their number is guessed; -1 if
+   *     it is not known
+   */
+  Table(Signature signature, long bodyBytes) {
     inputs = signature.inputs();
+    int wide = Math.max(1, inputs.size());
+    long guess = Math.min(bodyBytes / (BYTES_OF_CELL * wide), MAX_CELLS / wide);
+    capacity = (int) Math.max(FIRST_ROWS, guess);
     columns = new Object[inputs.size()];
     for (int input = 0; input < columns.length; input++) {
       columns[input] = missing(inputs.get(input).type(), capacity);

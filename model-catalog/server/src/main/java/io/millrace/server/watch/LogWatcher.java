@@ -69,6 +69,8 @@ public final class LogWatcher implements AutoCloseable {
    *
    * @throws CatalogException if the log cannot be read
    */
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // Both log what goes wrong, and end with the thread.
   public void start() {
     head = catalog.sequence();
     long pauseMs = interval.toMillis();

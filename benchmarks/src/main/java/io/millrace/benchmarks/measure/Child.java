@@ -1,4 +1,4 @@
-package io.millrace.benchmarks.catalog;
+package io.millrace.benchmarks.measure;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A program in a JVM of its own, which ends with this one at the latest. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
+  /** What a program says when it could begin. */
+  public static final String READY = "ready";
+
   private final Process process;
   private final BufferedReader output;
 
@@ -19,7 +22,12 @@ final class Child implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  static Child start(Class<?> program, String... arguments) throws IOException {
+  /**
+   * Starts a program; the caller closes it.
+   *
+   * @param program with a {@code main}, on this JVM's class path
+   */
+  public static Child start(Class<?> program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     // As little as it takes: many of them share a machine.
@@ -33,32 +41,33 @@ final class Child implements AutoCloseable {
     return new Child(process);
   }
 
-  void awaitReady() throws IOException {
+  /** Waits until it says that it is ready. */
+  public void awaitReady() throws IOException {
     String line = output.readLine();
-    if (!Publisher.READY.equals(line)) {
+    if (!READY.equals(line)) {
       throw new IOException(
-          "Cannot measure: a publisher said '%s' (expected '%s')."
-              .formatted(line, Publisher.READY));
+          "Cannot measure: a program said '%s' (expected '%s').".formatted(line, READY));
     }
   }
 
-  void go() throws IOException {
+  /** Ends its standard input after one line. */
+  public void go() throws IOException {
     try (OutputStream input = process.getOutputStream()) {
       input.write('\n');
     }
   }
 
   /** The next thing that it says. */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = output.readLine();
     if (line == null) {
-      throw new IOException("Cannot measure: a publisher ended before it was killed.");
+      throw new IOException("Cannot measure: a program ended before it was killed.");
     }
     return line;
   }
 
   /** What it says until it ends by itself. */
-  List<String> finish() throws IOException, InterruptedException {
+  public List<String> finish() throws IOException, InterruptedException {
     List<String> lines = output.lines().toList();
     int code = process.waitFor();
     if (code != 0) {
@@ -69,13 +78,13 @@ final class Child implements AutoCloseable {
   }
 
   /** SIGKILL; what it had said until then, but for a line that it did not finish. */
-  List<String> kill() throws IOException, InterruptedException {
+  public List<String> kill() throws IOException, InterruptedException {
     // Not by the process itself, which would close the pipe before it is read.
     boolean asked = process.toHandle().destroyForcibly();
     List<String> lines = output.lines().toList();
     int code = process.waitFor();
     if (!asked || code == 0) {
-      throw new IOException("Cannot measure: a publisher ended before it was killed.");
+      throw new IOException("Cannot measure: a program ended before it was killed.");
     }
     return lines;
   }
