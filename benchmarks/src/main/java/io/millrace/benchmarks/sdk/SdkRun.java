@@ -1,38 +1,37 @@
 package io.millrace.benchmarks.sdk;
 
-import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.sum;
 
 import io.millrace.benchmarks.measure.Figures;
 import io.millrace.benchmarks.measure.Scratch;
-import io.millrace.catalog.ArtifactSource;
+import io.millrace.benchmarks.serve.DelayModel;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.FileCache;
-import io.millrace.catalog.Publication;
-import io.millrace.catalog.Signature;
-import io.millrace.catalog.TinyModels;
 import io.millrace.handoff.Digests;
 import io.millrace.jobs.sql.ModelFunctions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Scores the same cached rows of 20 numbers by a small network in turns: row by row in SQL, in
+ * Scores the same cached rows by a model of the demo's shape in turns: row by row in SQL, in
  * batches, and not at all. Then reads a file from a cache, which hashes it, and from the disk.
  */
 final class SdkRun {
-  private static final int COLUMNS = 20;
+  private static final int COPIES = 10;
   private static final int ROUNDS = 5;
   private static final int FILE_BYTES = 64 << 20;
-  private static final String MODEL = "ops/network";
+  private static final String MODEL = "ops/delay";
 
   private SdkRun() {}
 
@@ -50,28 +49,27 @@ final class SdkRun {
 
   private static Catalog catalog(Path root) {
     Catalog catalog = Catalog.open(root.toString());
-    Signature signature = TinyModels.numbers(COLUMNS);
-    catalog.publish(
-        new Publication(
-            MODEL,
-            "run-1",
-            Map.of(
-                "model.onnx", ArtifactSource.of(TinyModels.network(COLUMNS, 64, 32)),
-                "signature.json", ArtifactSource.of(signature.toJson())),
-            Map.of(),
-            Map.of(),
-            true,
-            List.of("champion")));
+    catalog.publish(DelayModel.publication(MODEL, DelayModel.onnx()));
     return catalog;
   }
 
   private static Dataset<Row> rows(SparkSession spark, int count) {
-    Dataset<Row> rows = spark.range(0, count, 1, 4).toDF();
-    for (int column = 0; column < COLUMNS; column++) {
-      rows = rows.withColumn("x" + column, rand(column));
-    }
-    Dataset<Row> cached = rows.cache();
-    cached.createOrReplaceTempView("numbers");
+    List<Row> some =
+        DelayModel.rows(count / COPIES).stream()
+            .map(
+                row ->
+                    RowFactory.create(
+                        new Timestamp(row.millis()), row.distance(), row.from(), row.to()))
+            .toList();
+    StructType schema =
+        new StructType()
+            .add("time", DataTypes.TimestampType)
+            .add("miles", DataTypes.IntegerType)
+            .add("from", DataTypes.StringType)
+            .add("to", DataTypes.StringType);
+    Dataset<Row> cached =
+        spark.createDataFrame(some, schema).crossJoin(spark.range(COPIES)).repartition(4).cache();
+    cached.createOrReplaceTempView("flights");
     cached.count();
     return cached;
   }
@@ -82,9 +80,9 @@ final class SdkRun {
     List<Double> ratios = new ArrayList<>();
     // The first round is Java's compiler's.
     for (int round = 0; round <= ROUNDS; round++) {
-      double bare = seconds(rows.agg(sum("x0")));
+      double bare = seconds(rows.agg(sum("miles")));
       double inSql =
-          seconds(spark.sql("SELECT sum(millrace_score('" + MODEL + "', struct(*))) FROM numbers"));
+          seconds(spark.sql("SELECT sum(millrace_score('" + MODEL + "', struct(*))) FROM flights"));
       double inBatches = seconds(ModelFunctions.score(rows, MODEL).agg(sum("probability")));
       if (round > 0) {
         single.add((inSql - bare) / count * 1e6);

@@ -27,8 +27,14 @@ final class ScoreFunction extends AbstractFunction1<Seq<Expression>, Expression>
           ModelFunctions.class.getName(),
           null,
           FUNCTION,
-          "_FUNC_(reference, columns) - What the model of a catalog that the reference names gives for a struct of its raw columns.",
-          "\n    Examples:\n      > SELECT _FUNC_('ops/delay@champion', struct(*)) FROM flights;\n");
+          "_FUNC_(reference, columns) - What a model of the catalog gives for a struct of its columns.",
+          "",
+          "\n    Examples:\n      > SELECT _FUNC_('ops/delay@champion', struct(*)) FROM flights;\n  ",
+          "",
+          "",
+          "",
+          "",
+          "java_udf");
 
   private final Supplier<DeployedModels> models;
 

@@ -3,10 +3,14 @@ package io.millrace.jobs.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.millrace.catalog.FileCache;
+import io.millrace.catalog.OnnxGraph;
+import io.millrace.catalog.Signature;
 import io.millrace.catalog.TinyModels;
 import io.millrace.jobs.TestSpark;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,9 +50,22 @@ class BroadcastModelIT {
     }
   }
 
-  private static void holdAnother(int size) {
-    BroadcastModel.of(TestSpark.session(), TinyModels.network(1, size, 2), TinyModels.numbers(1))
-        .hold()
-        .close();
+  private static void holdAnother(int number) {
+    byte[] onnx =
+        new OnnxGraph()
+            .input("x", DataType.DOUBLE)
+            .constant("number", (float) number)
+            .toFloat("own", "x")
+            .node("Add", "prediction", List.of("own", "number"))
+            .output("prediction", DataType.FLOAT)
+            .build();
+    Signature signature =
+        new Signature(
+            Signature.VERSION,
+            List.of(new Signature.Input("x", "double", true)),
+            List.of(new Signature.Output("prediction", "float")),
+            Signature.REGRESSION,
+            List.of());
+    BroadcastModel.of(TestSpark.session(), onnx, signature).hold().close();
   }
 }
