@@ -22,7 +22,7 @@ enum ReferenceSet {
       "facebook_pages",
       "benchmarks/scores/facebook.conf",
       once(),
-      new MeanAccuracy("gcn", Epoch.LAST, 78.0),
+      new MeanAccuracy("gcn", Epoch.LAST, 77.4),
       new Lead("gcn", "mlp", Epoch.LAST, 5.0)),
   MUTAG(
       "mutag",
