@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
-import io.millrace.catalog.Catalog;
+import io.millrace.catalog.CatalogReader;
+import io.millrace.catalog.ReaderOptions;
 import io.millrace.catalog.VersionEntry;
 import io.millrace.handoff.Digests;
 import io.millrace.handoff.Storage;
@@ -90,7 +91,8 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--catalog",
       paramLabel = "ROOT",
       defaultValue = "catalog",
-      description = "The catalog (default: ./${DEFAULT-VALUE}).")
+      description =
+          "The catalog, or https://host:port of its server, with a token in MILLRACE_TOKEN (default: ./${DEFAULT-VALUE}).")
   private String catalog;
 
   @Option(
@@ -102,7 +104,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Storage storage = new Storage(hadoop.hadoop());
-    String root = storage.qualify(catalog).toString();
+    String root = CatalogReader.isServer(catalog) ? catalog : storage.qualify(catalog).toString();
     check(storage, root);
     SparkSettings settings = new SparkSettings(master, hadoop.spark(), MACHINE, Machine.current());
     SparkApplication application =
@@ -122,8 +124,9 @@ final class ScoreCommand implements Callable<Integer> {
    * @throws io.millrace.catalog.CatalogException if the catalog has no such model
    */
   private void check(Storage storage, String root) throws IOException {
-    Catalog models = Catalog.open(root, storage.hadoop());
     try {
+      CatalogReader models =
+          CatalogReader.open(root, ReaderOptions.standard().with(storage.hadoop()));
       requireTables(models.resolve(model));
       List<String> inputs = new ArrayList<>(List.of(input));
       inputs.addAll(edges.values());

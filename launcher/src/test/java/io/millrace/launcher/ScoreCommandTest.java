@@ -6,6 +6,8 @@ import io.millrace.catalog.ArtifactSource;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.Publication;
 import io.millrace.catalog.Signature;
+import io.millrace.server.CatalogServer;
+import io.millrace.server.ServerOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -153,13 +155,33 @@ class ScoreCommandTest {
     assertThat(err.toString()).contains("Cannot write embeddings as csv");
   }
 
+  /** All but Spark itself, which is not reached. */
+  @Test
+  void looksAtTheCatalogOfAServer() throws IOException {
+    Catalog catalog = Catalog.open(folder.resolve("catalog").toString());
+    ServerOptions options = ServerOptions.local(folder.resolve("uploads"));
+    try (CatalogServer server = CatalogServer.start(catalog, options)) {
+      String[] there = {"--catalog", server.uri().toString()};
+
+      assertThat(score("ops/later", "rows.csv", "new", "csv", there)).isEqualTo(1);
+      assertThat(err.toString()).contains("Nearest models: 'ops/late'");
+      assertThat(score(OVER_A_GRAPH, "rows.csv", "new", "csv", there)).isEqualTo(2);
+      assertThat(err.toString()).contains("expected [calls, visits]");
+      assertThat(run("models", "--catalog", server.uri().toString())).isZero();
+      assertThat(run("models", "show", MODEL, "--catalog", server.uri().toString())).isZero();
+      assertThat(out.toString()).contains("ops/late", "takes distance (double)");
+    }
+  }
+
   private int score(String model, String input, String output, String format, String... more) {
     List<String> arguments = new ArrayList<>(List.of("score", "--model", model));
     arguments.addAll(List.of("--input", folder.resolve(input).toString()));
     arguments.addAll(List.of("--output", folder.resolve(output).toString()));
     arguments.addAll(List.of("--format", format));
-    arguments.addAll(List.of("--catalog", folder.resolve("catalog").toString()));
     arguments.addAll(List.of(more));
+    if (!arguments.contains("--catalog")) {
+      arguments.addAll(List.of("--catalog", folder.resolve("catalog").toString()));
+    }
     return run(arguments.toArray(String[]::new));
   }
 

@@ -33,7 +33,7 @@ import java.util.stream.LongStream;
  * crosses of the demo's sizes, and its wide-and-deep network, written as the product writes it. Its
  * numbers are random: that changes nothing of the time.
  */
-final class DelayModel {
+public final class DelayModel {
   private static final String TIME = "time";
   private static final String DISTANCE = "miles";
   private static final String FROM = "from";
@@ -85,7 +85,8 @@ final class DelayModel {
     return "" + (char) ('A' + place % 26) + (char) ('A' + place / 26) + (char) ('A' + place % 7);
   }
 
-  static byte[] onnx() {
+  /** {@code model.onnx}. */
+  public static byte[] onnx() {
     NetworkSpec spec =
         new NetworkSpec.WideAndDeep(
             16,
@@ -114,7 +115,8 @@ final class DelayModel {
         List.of("false", "true"));
   }
 
-  static Publication publication(String name, byte[] onnx) {
+  /** As version of a model, and its champion. */
+  public static Publication publication(String name, byte[] onnx) {
     return new Publication(
         name,
         "run-0",
@@ -128,7 +130,7 @@ final class DelayModel {
   }
 
   /** A row of raw values. */
-  record Row(long millis, int distance, String from, String to) {
+  public record Row(long millis, int distance, String from, String to) {
     /** Sets its cells, as somebody does who has rows in memory. */
     void set(Batch batch, int row) {
       batch.setMillis(0, row, millis);
@@ -139,7 +141,7 @@ final class DelayModel {
   }
 
   /** Always the same ones. */
-  static List<Row> rows(int count) {
+  public static List<Row> rows(int count) {
     Random random = new Random(count);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -29,7 +29,7 @@ final class DownloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path files = options.open().download(reference, folder);
+    Path files = options.reader().download(reference, folder);
     spec.commandLine().getOut().println("%s is in %s".formatted(reference, files));
     return CommandLine.ExitCode.OK;
   }

@@ -69,7 +69,7 @@ public final class ModelsCommand implements Callable<Integer> {
   }
 
   private static int list(CommandLine command, CatalogOptions catalog, boolean json) {
-    List<ModelEntry> models = catalog.open().models();
+    List<ModelEntry> models = catalog.reader().models();
     PrintWriter out = command.getOut();
     if (json) {
       out.println(Json.text(models.stream().map(ModelView::of).toList()));

@@ -1,6 +1,6 @@
 package io.millrace.launcher.models;
 
-import io.millrace.catalog.Catalog;
+import io.millrace.catalog.CatalogReader;
 import io.millrace.catalog.HistoryEntry;
 import io.millrace.catalog.Lifecycle;
 import io.millrace.catalog.ModelEntry;
@@ -47,7 +47,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Catalog catalog = options.open();
+    CatalogReader catalog = options.reader();
     ModelEntry model = catalog.entry(name);
     VersionEntry latest = model.versions().get(model.versions().size() - 1);
     ModelFiles files = ModelFiles.of(catalog, latest);

@@ -5,7 +5,9 @@ import io.millrace.catalog.access.Policy;
 import io.millrace.catalog.access.Principal;
 import io.millrace.catalog.access.Question;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +138,13 @@ public final class Catalog implements CatalogReader {
         model,
         null,
         state -> Aliases.remove(resolver(state), model, alias, reason));
+  }
+
+  @Override
+  public OptionalInt follow(String model, String alias, int known, Duration wait) {
+    Names.requireModel(model);
+    Names.requireAlias(alias);
+    return AliasWatch.follow(() -> resolver(site.log().latest()), model, alias, known, wait);
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.millrace.catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The shared model catalog for those who use models: on a file system, or over HTTP from a server.
@@ -51,6 +53,17 @@ public interface CatalogReader {
 
   /** The version that a reference points to now; a rejected one can be named by its number. */
   VersionEntry resolve(String reference);
+
+  /**
+   * Waits until an alias points to another version than the one that is known. Another process may
+   * have moved it; a server tells at once, a file system is looked at twice a second.
+   *
+   * @param known a version's number, or 0 to wait until there is such an alias
+   * @param wait at most
+   * @return the number of the version that it points to; empty if it was the known one all the time
+   * @throws CatalogException if there is no such alias any more
+   */
+  OptionalInt follow(String model, String alias, int known, Duration wait);
 
   /** What happened to a model, oldest first. */
   List<HistoryEntry> history(String model);

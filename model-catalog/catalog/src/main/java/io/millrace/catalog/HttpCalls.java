@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class HttpCalls {
   private static final Logger LOG = LoggerFactory.getLogger(HttpCalls.class);
   private static final int ATTEMPTS = 4;
+  private static final int NOT_MODIFIED = 304;
   private static final long FIRST_PAUSE_MILLIS = 200;
 
   /** Of an answer that is not a file; a page of models is the longest. */
@@ -70,8 +73,23 @@ final class HttpCalls {
 
   /** An answer in JSON. */
   <T> T get(String path, Class<T> type) {
-    byte[] body = attempt(path, 0, response -> whole(path, response));
+    byte[] body = attempt(request(path).build(), response -> whole(path, response));
     return Json.answer(body, type, name(path));
+  }
+
+  /**
+   * An answer in JSON that the server may hold back; empty if there was nothing new.
+   *
+   * @param wait how long it holds it back at most
+   */
+  <T> Optional<T> await(String path, Duration wait, Class<T> type) {
+    HttpRequest request = request(path).timeout(options.timeout().plus(wait)).build();
+    byte[] body =
+        attempt(
+            request,
+            response ->
+                response.statusCode() == NOT_MODIFIED ? new byte[0] : whole(path, response));
+    return body.length == 0 ? Optional.empty() : Optional.of(Json.answer(body, type, name(path)));
   }
 
   private byte[] whole(String path, HttpResponse<InputStream> response) throws IOException {
@@ -93,9 +111,12 @@ final class HttpCalls {
   }
 
   private InputStream openOnce(String path, long offset) {
+    HttpRequest.Builder request = request(path);
+    if (offset > 0) {
+      request.header("Range", "bytes=" + offset + "-");
+    }
     return attempt(
-        path,
-        offset,
+        request.build(),
         response -> {
           if (offset > 0 && response.statusCode() != 206) {
             response.body().close();
@@ -107,12 +128,11 @@ final class HttpCalls {
         });
   }
 
-  private <T> T attempt(String path, long offset, Use<T> use) {
-    HttpRequest request = request(path, offset);
+  private <T> T attempt(HttpRequest request, Use<T> use) {
     for (int attempt = 1; ; attempt++) {
       try {
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-        if (response.statusCode() / 100 == 2) {
+        if (response.statusCode() / 100 == 2 || response.statusCode() == NOT_MODIFIED) {
           return use.of(response);
         }
         HttpFailure failure = HttpFailure.of(base, response);
@@ -134,19 +154,13 @@ final class HttpCalls {
     }
   }
 
-  private HttpRequest request(String path, long offset) {
+  private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(options.timeout())
-            .header("Accept", "*/*")
-            .GET();
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(options.timeout()).GET();
     if (options.token() != null) {
       request.header("Authorization", "Bearer " + options.token());
     }
-    if (offset > 0) {
-      request.header("Range", "bytes=" + offset + "-");
-    }
-    return request.build();
+    return request;
   }
 
   /** Many clients of a server that comes back must not come all at once. */

@@ -6,15 +6,22 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A catalog behind a server. */
 final class RemoteCatalog implements CatalogReader {
   private static final String API = "/api/1";
   private static final String FILES = "/api/2.0/mlflow-artifacts/artifacts/models";
+
+  /** What a server takes for one request. */
+  private static final long LONGEST_WAIT_SECONDS = 60;
 
   private final HttpCalls calls;
   private final @Nullable FileCache cache;
@@ -63,6 +70,8 @@ final class RemoteCatalog implements CatalogReader {
 
   private record Card(String card) {}
 
+  private record Target(int version) {}
+
   /**
    * @param manifest the bytes of {@code manifest.json}, as text
    * @param manifestSha256 as the log has it
@@ -96,6 +105,25 @@ final class RemoteCatalog implements CatalogReader {
   @Override
   public VersionEntry resolve(String reference) {
     return resolved(reference).version();
+  }
+
+  @Override
+  public OptionalInt follow(String model, String alias, int known, Duration wait) {
+    String path =
+        "%s/models/%s/aliases/%s?after=%d&wait="
+            .formatted(API, Names.requireModel(model), Names.requireAlias(alias), known);
+    long end = System.nanoTime() + wait.toNanos();
+    while (true) {
+      long left = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime()));
+      Duration now = Duration.ofSeconds(Math.min(left, LONGEST_WAIT_SECONDS));
+      Optional<Target> target = calls.await(path + now.toSeconds(), now, Target.class);
+      if (target.isPresent()) {
+        return OptionalInt.of(target.get().version());
+      }
+      if (left <= LONGEST_WAIT_SECONDS) {
+        return OptionalInt.empty();
+      }
+    }
   }
 
   @Override

@@ -23,6 +23,11 @@ record Site(
     ArtifactStore store,
     Refusals refusals) {
   static Site open(String root, Configuration conf) {
+    if (RemoteCatalog.isAddress(root)) {
+      throw new IllegalArgumentException(
+          "Cannot open catalog '%s' to write to it: it is the address of a server (expected a root on a file system). Servers are read here, and take publications through MLflow's API."
+              .formatted(root));
+    }
     try {
       FileSystem fileSystem = unchecked(new Path(root).getFileSystem(conf));
       Path qualified = fileSystem.makeQualified(new Path(root));

@@ -8,10 +8,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +138,27 @@ public abstract class CatalogReaderContract {
           .extracting("probability")
           // 1000 for the carrier, 50 for no weekend, 7 miles, -2 for no time
           .isEqualTo(1055f);
+    }
+  }
+
+  @Test
+  void followsAnAlias() throws Exception {
+    assertThat(reader().follow("ops/delay", "champion", 1, Duration.ZERO)).hasValue(3);
+    assertThat(reader().follow("ops/delay", "champion", 3, Duration.ZERO)).isEmpty();
+    assertThat(reader().follow("ops/delay", "canary", 0, Duration.ZERO)).isEmpty();
+    assertThatThrownBy(() -> reader().follow("ops/delay", "canary", 1, Duration.ZERO))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("canary");
+
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<OptionalInt> moved =
+          thread.submit(() -> reader().follow("ops/delay", "followed", 0, Duration.ofMinutes(1)));
+      catalog().moveAlias("ops/delay", "followed", 3, "test");
+      assertThat(moved.get(30, TimeUnit.SECONDS)).hasValue(3);
+    } finally {
+      thread.shutdownNow();
+      catalog().removeAlias("ops/delay", "followed", "test");
     }
   }
 

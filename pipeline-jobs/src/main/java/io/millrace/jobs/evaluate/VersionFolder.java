@@ -1,6 +1,6 @@
 package io.millrace.jobs.evaluate;
 
-import io.millrace.catalog.Catalog;
+import io.millrace.catalog.CatalogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,8 @@ public record VersionFolder(Path path) {
   }
 
   /** Downloads with verification: a changed byte in the catalog is an error, not a prediction. */
-  public static <T> T read(Catalog catalog, String reference, Reader<T> reader) throws IOException {
+  public static <T> T read(CatalogReader catalog, String reference, Reader<T> reader)
+      throws IOException {
     Path folder = Files.createTempDirectory("millrace-version");
     try {
       return reader.read(new VersionFolder(catalog.download(reference, folder.resolve("files"))));

@@ -1,7 +1,6 @@
 package io.millrace.jobs.score;
 
 import io.millrace.catalog.Batch;
-import io.millrace.catalog.OnnxScorer;
 import io.millrace.catalog.Scores;
 import io.millrace.catalog.Signature;
 import io.millrace.jobs.data.Names;
@@ -9,60 +8,51 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Adds a model's outputs to rows, as columns of the outputs' names. */
-final class AppendScores {
+public final class AppendScores {
   private static final int BATCH = 4096;
 
   private AppendScores() {}
 
   /**
-   * @param inputs the signature's columns in its order and types
+   * @param inputs the signature's columns in its order, in the form in which {@link RowTensors}
+   *     reads them
    * @throws IllegalArgumentException if a column of the rows has the name of an output
    */
-  static Dataset<Row> to(Dataset<Row> rows, List<Column> inputs, byte[] onnx, Signature signature) {
+  public static Dataset<Row> to(Dataset<Row> rows, List<Column> inputs, BroadcastModel model) {
+    Signature signature = model.signature();
     List<Column> columns = new ArrayList<>();
     StructType schema = rows.schema();
     for (String name : rows.columns()) {
       columns.add(Names.column(name));
     }
     int kept = columns.size();
-    Dataset<Row> typed = rows;
     for (int i = 0; i < inputs.size(); i++) {
-      typed = typed.withColumn("__typed_" + i, inputs.get(i));
-    }
-    for (int i = 0; i < inputs.size(); i++) {
-      columns.add(
-          RowTensors.form(signature.inputs().get(i), Names.column("__typed_" + i)).as("__in_" + i));
+      columns.add(inputs.get(i).as("__in_" + i));
     }
     for (Signature.Output output : signature.outputs()) {
       refuseTaken(rows, output.name());
-      schema =
-          schema.add(
-              output.name(),
-              output.type().equals("string") ? DataTypes.StringType : DataTypes.FloatType);
+      schema = schema.add(output.name(), type(output));
     }
-    Broadcast<byte[]> shipped =
-        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(onnx);
-    byte[] signatureJson = signature.toJson();
-    return typed
-        .select(columns.toArray(Column[]::new))
+    return rows.select(columns.toArray(Column[]::new))
         .mapPartitions(
-            (MapPartitionsFunction<Row, Row>)
-                partition ->
-                    scorePartition(
-                        partition, shipped.value(), Signature.fromJson(signatureJson), kept),
+            (MapPartitionsFunction<Row, Row>) partition -> scorePartition(partition, model, kept),
             Encoders.row(schema));
+  }
+
+  /** The SQL type of an output. */
+  public static DataType type(Signature.Output output) {
+    return output.type().equals("string") ? DataTypes.StringType : DataTypes.FloatType;
   }
 
   /**
@@ -76,10 +66,10 @@ final class AppendScores {
     }
   }
 
-  private static Iterator<Row> scorePartition(
-      Iterator<Row> rows, byte[] onnx, Signature signature, int kept) {
-    OnnxScorer scorer = OnnxScorer.open(onnx, signature);
-    Batch batch = scorer.batch(BATCH);
+  private static Iterator<Row> scorePartition(Iterator<Row> rows, BroadcastModel model, int kept) {
+    Signature signature = model.signature();
+    ExecutorModels.Hold hold = model.hold();
+    Batch batch = hold.scorer().batch(BATCH);
     RowTensors tensors = RowTensors.of(signature, kept);
     return new Chunks<>(
         rows,
@@ -90,7 +80,7 @@ final class AppendScores {
           }
           return joined(chunk, batch.score(chunk.size()), signature, kept);
         },
-        scorer::close);
+        hold::close);
   }
 
   private static List<Row> joined(List<Row> chunk, Scores scores, Signature signature, int kept) {

@@ -6,7 +6,8 @@ import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.SparkTypes;
 import io.millrace.spec.table.ColumnType;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -53,11 +54,17 @@ public final class RowTensors implements Serializable {
 
   /** The columns of a signature, in its order, in the form in which {@link #fill} reads them. */
   public static List<Column> columns(Signature signature) {
-    List<Column> columns = new ArrayList<>();
-    for (Signature.Input input : signature.inputs()) {
-      columns.add(form(input, Names.column(input.name())));
-    }
-    return columns;
+    return forms(
+        signature, signature.inputs().stream().map(input -> Names.column(input.name())).toList());
+  }
+
+  /**
+   * Values of all inputs, in the signature's order, in the form in which {@link #fill} reads them.
+   */
+  public static List<Column> forms(Signature signature, List<Column> values) {
+    return IntStream.range(0, values.size())
+        .mapToObj(input -> form(signature.inputs().get(input), values.get(input)))
+        .toList();
   }
 
   /** A value of an input's type in the form in which {@link #fill} reads it. */
@@ -104,8 +111,15 @@ public final class RowTensors implements Serializable {
     switch (forms[input]) {
       case TEXT -> batch.setString(input, at, row.getString(column));
       case NUMBER -> batch.setDouble(input, at, row.getDouble(column));
-      case MILLIS -> batch.setMillis(input, at, row.getLong(column));
+      case MILLIS -> batch.setMillis(input, at, millis(row.get(column)));
       default -> throw new IllegalStateException("Cannot fill " + forms[input]);
     }
+  }
+
+  /** Milliseconds, or a time without a zone, which is on the data's own clock. */
+  private static long millis(Object value) {
+    return value instanceof LocalDateTime time
+        ? time.toInstant(ZoneOffset.UTC).toEpochMilli()
+        : (Long) value;
   }
 }

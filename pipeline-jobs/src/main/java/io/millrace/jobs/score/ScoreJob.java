@@ -1,6 +1,7 @@
 package io.millrace.jobs.score;
 
-import io.millrace.catalog.Catalog;
+import io.millrace.catalog.CatalogReader;
+import io.millrace.catalog.ReaderOptions;
 import io.millrace.handoff.Digests;
 import io.millrace.handoff.Storage;
 import io.millrace.handoff.step.Events;
@@ -96,7 +97,9 @@ public final class ScoreJob {
       requireInput(edges);
     }
     ShippedVersion shipped =
-        ShippedVersion.load(Catalog.open(request.catalog(), storage.hadoop()), request.model());
+        ShippedVersion.load(
+            CatalogReader.open(request.catalog(), ReaderOptions.standard().with(storage.hadoop())),
+            request.model());
     shipped.require(request);
     FileSystem fs = storage.fs(target);
     String name = "." + target.getName() + "." + UUID.randomUUID();
@@ -128,8 +131,9 @@ public final class ScoreJob {
     List<Column> inputs = TypedColumns.of(rows, shipped.signature());
     warnOfLostValues(TypedColumns.lost(rows, shipped.signature()));
     if (shipped.overRows()) {
-      Dataset<Row> scored = AppendScores.to(rows, inputs, shipped.onnx(), shipped.signature());
-      write(scored, request.format(), folder);
+      BroadcastModel model = BroadcastModel.of(spark, shipped.onnx(), shipped.signature());
+      List<Column> forms = RowTensors.forms(shipped.signature(), inputs);
+      write(AppendScores.to(rows, forms, model), request.format(), folder);
       return;
     }
     Map<String, Dataset<Row>> edges = new LinkedHashMap<>();

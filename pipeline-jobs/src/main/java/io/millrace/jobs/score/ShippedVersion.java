@@ -1,6 +1,6 @@
 package io.millrace.jobs.score;
 
-import io.millrace.catalog.Catalog;
+import io.millrace.catalog.CatalogReader;
 import io.millrace.catalog.OnnxScorer;
 import io.millrace.catalog.Signature;
 import io.millrace.handoff.Json;
@@ -32,7 +32,7 @@ record ShippedVersion(
   private static final String GRAPH = "graph-input.json";
   private static final String FEATURES = "feature-plan.json";
 
-  static ShippedVersion load(Catalog catalog, String reference) throws IOException {
+  static ShippedVersion load(CatalogReader catalog, String reference) throws IOException {
     return VersionFolder.read(catalog, reference, files -> read(reference, files));
   }
 
