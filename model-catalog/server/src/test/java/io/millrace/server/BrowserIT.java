@@ -90,6 +90,7 @@ class BrowserIT {
   void canBeReadByAllAndLoadsNothingFromElsewhere() throws IOException {
     browser.open(server.uri("/sign-in"));
     browser.requireAccessible("sign-in");
+    browser.photograph("sign-in");
     signIn("eva");
     for (String path :
         List.of(
@@ -112,6 +113,7 @@ class BrowserIT {
     }
     browser.open(server.uri("/models/ops/none"));
     browser.requireAccessible("not found");
+    browser.photograph("not-found");
     assertThat(browser.console())
         .allMatch(line -> line.contains("the server responded with a status of 404"));
   }
