@@ -11,9 +11,12 @@ import io.millrace.jobs.data.Names;
 import io.millrace.jobs.data.Splits;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.collections4.IteratorUtils;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -90,12 +93,13 @@ final class SampledRows {
       asked = asked.distinct();
     }
     Dataset<Row> needed = asked;
-    Dataset<Row> parts = targets.select(parts(Kind.TARGET, element_at(col(GraphTables.ENDS), 1)));
+    List<Dataset<Row>> parts = new ArrayList<>();
+    parts.add(targets.select(parts(Kind.TARGET, element_at(col(GraphTables.ENDS), 1))));
     for (int hop = 0; hop < how.hops(); hop++) {
       // A node of this hop may be known from one before: then its edges are not used.
       Dataset<Row> answers = answers(asked, hop);
       Dataset<Row> reached = answers.select(col(BLOCK), explode(col("sources")).as(NODE));
-      parts = parts.union(answers.select(parts(hop, col(NODE))));
+      parts.add(answers.select(parts(hop, col(NODE))));
       needed = needed.union(reached);
       asked = reached.distinct();
     }
@@ -103,14 +107,22 @@ final class SampledRows {
         needed
             .distinct()
             .join(graph.features(columns).withColumnRenamed(GraphTables.ID, NODE), NODE);
-    Dataset<Row> blocked =
-        parts
-            .union(features.select(parts(Kind.NODE, col(NODE))))
-            .repartition(blocks.count(), col(BLOCK));
+    parts.add(features.select(parts(Kind.NODE, col(NODE))));
     return InternalRows.dataset(
         targets.sparkSession(),
-        InternalRows.of(blocked).mapPartitions(new BlockExamples(how, rows)),
+        together(parts, blocks.count()).mapPartitions(new BlockExamples(how, rows)),
         rows.schema());
+  }
+
+  /**
+   * Each block in one partition. Kinds of rows are moved by themselves: beside tasks that hand on a
+   * few edges, those that join features would look like stragglers.
+   */
+  private static JavaRDD<InternalRow> together(List<Dataset<Row>> parts, int blocks) {
+    return parts.stream()
+        .map(part -> InternalRows.of(part.repartition(blocks, col(BLOCK))))
+        .reduce((one, other) -> one.zipPartitions(other, IteratorUtils::chainedIterator))
+        .orElseThrow();
   }
 
   private Dataset<Row> answers(Dataset<Row> asked, int hop) {

@@ -123,10 +123,20 @@ public final class Dispatcher extends Handler.Abstract {
   /** What the client is told; an error of our own is logged. */
   static ApiException logged(Throwable error, AccessLog.Entry entry) {
     ApiException told = Errors.told(error);
-    if (told.status() >= 500) {
+    if (told.status() >= 500 && !isMeant(error)) {
       LOG.error("Request {} failed", entry.id(), error);
     }
     return told;
+  }
+
+  /**
+   * What is not there on purpose, or ends with the server, is no error of it: no log is for that.
+   */
+  private static boolean isMeant(Throwable error) {
+    return error instanceof ApiException api
+        && api.getCause() == null
+        && (api.code() == ErrorCode.NOT_IMPLEMENTED
+            || api.code() == ErrorCode.TEMPORARILY_UNAVAILABLE);
   }
 
   private Reply told(Request request, boolean page, ApiException error, AccessLog.Entry entry) {
