@@ -44,7 +44,7 @@ class BrowserIT {
   @AfterEach
   void signOut() {
     browser.look(1280, false);
-    browser.open(server.uri("/"));
+    browser.open(server.uri("/sign-in"));
     browser.all(".who button").forEach(WebElement::click);
     // Also of policies that were violated the console tells.
     assertThat(browser.console()).isEmpty();
@@ -60,6 +60,8 @@ class BrowserIT {
   void approvesByTheKeyboardAlone() {
     Catalog catalog = server.catalog();
     browser.open(server.uri(VERSION));
+    browser.await("#token");
+    assertThat(browser.console()).allMatch(line -> line.contains("status of 401"));
     assertThat(browser.path()).startsWith("/sign-in");
     browser.tabTo("#token");
     browser.press(WebModels.token(catalog, "bob"));
@@ -88,6 +90,7 @@ class BrowserIT {
   void canBeReadByAllAndLoadsNothingFromElsewhere() throws IOException {
     browser.open(server.uri("/sign-in"));
     browser.requireAccessible("sign-in");
+    browser.photograph("sign-in");
     signIn("eva");
     for (String path :
         List.of(
@@ -110,6 +113,7 @@ class BrowserIT {
     }
     browser.open(server.uri("/models/ops/none"));
     browser.requireAccessible("not found");
+    browser.photograph("not-found");
     assertThat(browser.console())
         .allMatch(line -> line.contains("the server responded with a status of 404"));
   }
@@ -151,6 +155,17 @@ class BrowserIT {
         """);
     assertThat(browser.script("return window.ran")).isEqualTo(false);
     assertThat(browser.console()).anyMatch(line -> line.contains("Content Security Policy"));
+  }
+
+  @Test
+  void staysSignedInWhereAnotherSiteLeadsHere() {
+    signIn("carl");
+    // To a browser localhost is another site than 127.0.0.1.
+    browser.open(server.uri("/sign-in").toString().replace("127.0.0.1", "localhost"));
+    browser.script("location.href = arguments[0]", server.uri(VERSION).toString());
+    assertThat(browser.await(".who strong").getText()).isEqualTo("carl");
+    assertThat(browser.path()).isEqualTo(VERSION);
+    assertThat(browser.console()).allMatch(line -> line.contains("status of 401"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +31,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * A real browser without a screen. Nothing is looked for on a network: both programs are installed.
  */
 final class Chromium implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final ChromeDriver driver;
   private final String axe;
 
@@ -94,6 +97,16 @@ final class Chromium implements AutoCloseable {
 
   WebElement find(String css) {
     return driver.findElement(By.cssSelector(css));
+  }
+
+  /** Finds it once it is there, as on a page to which another leads by itself. */
+  WebElement await(String css) {
+    driver.manage().timeouts().implicitlyWait(PATIENCE);
+    try {
+      return find(css);
+    } finally {
+      driver.manage().timeouts().implicitlyWait(Duration.ZERO);
+    }
   }
 
   List<WebElement> all(String css) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param auditor whether the reader may see the audit log
  * @param formKey that forms must carry
  * @param query what was searched for
+ * @param leadsTo where the browser goes on to by itself; empty for nowhere
  * @param section of the navigation that the page belongs to; empty for none
  */
 record Frame(
@@ -20,6 +21,7 @@ record Frame(
     boolean auditor,
     String formKey,
     String query,
+    String leadsTo,
     String section) {
   /** Whether the search and the navigation are of any use to the reader. */
   boolean inside() {

@@ -38,15 +38,19 @@ final class Front implements Pages {
     return visits.caller(exchange);
   }
 
-  /** Whoever must sign in is led there, and back. */
+  /**
+   * Whoever must sign in is led there, and back. The page does so, and no header: where a link of
+   * another site leads here, browsers send the cookie only once one of our own pages asks. For the
+   * same reason no new cookie may take the place of that one.
+   */
   @Override
   public Reply problem(Exchange exchange, ApiException error, String requestId) {
-    if (error.status() == 401 && exchange.isRead()) {
-      return redirect("/sign-in?next=" + Links.encoded(exchange.target()));
-    }
+    boolean leads = error.status() == 401 && exchange.isRead();
+    String next = leads ? "/sign-in?next=" + Links.encoded(exchange.target()) : "";
     Reply page;
     try {
-      page = page(exchange, "", Problem.title(error), new Problem(error, requestId));
+      Problem problem = new Problem(error, requestId, next);
+      page = secured(html(exchange, "", problem.title(), problem, visits.of(exchange)), null);
     } catch (CatalogException e) {
       // It cannot even be asked who reads the page.
       page = secured(Reply.text("text/plain; charset=utf-8", error.getMessage() + "\n"), null);
@@ -64,15 +68,19 @@ final class Front implements Pages {
    */
   Reply page(Exchange exchange, String section, String title, View view) {
     Visit visit = visits.of(exchange);
-    Frame frame = frame(exchange, section, title, visit);
-    StringOutput html = new StringOutput(1 << 16);
-    templates.render(view.template(), Map.of("frame", frame, "page", view), html);
     return secured(
-        Reply.text("text/html; charset=utf-8", html.toString()),
+        html(exchange, section, title, view, visit),
         visit.isNew() ? visits.setCookie(exchange, visit.secret()) : null);
   }
 
-  private Frame frame(Exchange exchange, String section, String title, Visit visit) {
+  private Reply html(Exchange exchange, String section, String title, View view, Visit visit) {
+    Frame frame = frame(exchange, section, title, view, visit);
+    StringOutput html = new StringOutput(1 << 16);
+    templates.render(view.template(), Map.of("frame", frame, "page", view), html);
+    return Reply.text("text/html; charset=utf-8", html.toString());
+  }
+
+  private Frame frame(Exchange exchange, String section, String title, View view, Visit visit) {
     boolean open = visits.open();
     Session session = visit.session();
     return new Frame(
@@ -82,6 +90,7 @@ final class Front implements Pages {
         open || (session != null && visits.mayAudit(session)),
         guard.keyFor(visit),
         exchange.query("q").orElse(""),
+        view.leadsTo(),
         section);
   }
 

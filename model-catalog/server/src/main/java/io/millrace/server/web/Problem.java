@@ -3,9 +3,12 @@ package io.millrace.server.web;
 import io.millrace.server.api.ApiException;
 
 /** What went wrong. */
-record Problem(String title, String message, String requestId) implements View {
-  Problem(ApiException error, String requestId) {
-    this(title(error), String.valueOf(error.getMessage()), requestId);
+record Problem(String title, String message, String requestId, String leadsTo) implements View {
+  /**
+   * @param leadsTo where the browser goes on to by itself; empty for nowhere
+   */
+  Problem(ApiException error, String requestId, String leadsTo) {
+    this(title(error), String.valueOf(error.getMessage()), requestId, leadsTo);
   }
 
   static String title(ApiException error) {

@@ -46,7 +46,7 @@ final class SignIn {
 
   private Reply show(Exchange exchange) {
     String next = own(exchange.query("next").orElse("/"));
-    return visits.open()
+    return visits.open() || visits.of(exchange).session() != null
         ? Front.redirect(next)
         : front.page(exchange, "", TITLE, new Form(next, false));
   }

@@ -4,4 +4,9 @@ package io.millrace.server.web;
 interface View {
   /** The template that shows it. */
   String template();
+
+  /** Where the browser goes on to by itself; empty for nowhere. */
+  default String leadsTo() {
+    return "";
+  }
 }
