@@ -2,6 +2,7 @@ package io.millrace.benchmarks.catalog;
 
 import io.millrace.benchmarks.measure.Scratch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.UUID;
 
 /**
@@ -18,10 +19,22 @@ public final class CatalogBenchmark {
       System.err.println(e.getMessage());
       System.exit(2);
     }
-    String root =
-        options.root() == null
-            ? Scratch.create("millrace-catalog").toString()
-            : options.root() + "/" + UUID.randomUUID();
+    Path scratch = Scratch.create("millrace-catalog");
+    boolean kept;
+    if (Options.HDFS.equals(options.root())) {
+      try (Hdfs hdfs = Hdfs.start(scratch)) {
+        kept = measure(hdfs.uri(), options);
+      }
+    } else if (options.root() == null) {
+      kept = measure(scratch.toString(), options);
+    } else {
+      kept = measure(options.root() + "/" + UUID.randomUUID(), options);
+    }
+    System.exit(kept ? 0 : 1);
+  }
+
+  private static boolean measure(String root, Options options)
+      throws IOException, InterruptedException {
     boolean kept = true;
     if (options.wants("publish")) {
       kept &= Races.publish(root + "/publish", options.publishers(), options.publications());
@@ -32,6 +45,6 @@ public final class CatalogBenchmark {
     if (options.wants("resolve")) {
       kept &= Resolving.measure(root + "/resolve", options.versions());
     }
-    System.exit(kept ? 0 : 1);
+    return kept;
   }
 }

@@ -5,7 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the command line of the benchmark says. */
+/**
+ * What the command line of the benchmark says.
+ *
+ * @param root below which catalogs are made; {@link #HDFS} for an HDFS of its own, null for a
+ *     temporary local folder
+ */
 record Options(
     int publishers,
     int publications,
@@ -14,6 +19,9 @@ record Options(
     long seed,
     @Nullable String root,
     @Nullable String only) {
+  /** Instead of a URI. */
+  static final String HDFS = "hdfs";
+
   private static final List<String> PARTS = List.of("publish", "kill", "resolve");
   private static final Map<String, String> DEFAULTS =
       Map.of(

@@ -161,7 +161,7 @@ class BrowserIT {
     browser.find("tbody th a").click();
     assertThat(browser.path()).isEqualTo("/models/ops/delay");
     assertThat(browser.all("svg.plot circle")).hasSize(5);
-    browser.find("#metric").sendKeys("logLoss");
+    browser.find("#metric option[value=logLoss]").click();
     browser.find("form.line button").click();
     assertThat(browser.find("svg.plot desc").getAttribute("textContent"))
         .startsWith("logLoss of 5");

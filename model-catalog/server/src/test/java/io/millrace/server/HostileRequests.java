@@ -24,7 +24,9 @@ public final class HostileRequests {
           "/api/2.0/mlflow-artifacts/artifacts",
           "/api/2.0/mlflow-artifacts/artifacts/models/ops.delay/1/model.onnx",
           "/api/2.0/mlflow-artifacts/artifacts/uploads/x/y",
+          "/api/2.0/mlflow-artifacts/mpu/create/uploads/x",
           "/api/2.0/millrace/uploads",
+          "/api/1/models/ops/delay/aliases/champion",
           "/model-versions/get-artifact",
           "/models/ops/delay@champion/invocations",
           "/models/ops/delay/1/invocations",
@@ -103,6 +105,7 @@ public final class HostileRequests {
           "order_by[]",
           "max_results",
           "page_token",
+          "after",
           "stages",
           "x");
   private static final List<String> FIELDS =

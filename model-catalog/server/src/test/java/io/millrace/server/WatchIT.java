@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Following aliases and events. Connections on which nothing moves are closed after 2 s. */
+/** Following aliases and events. Connections on which nothing moves are closed after 0.9 s. */
 class WatchIT {
   private static final String ALIAS = "/api/1/models/ops/delay/aliases/champion";
   private static final int MAX_FOLLOWERS = 300;
@@ -54,7 +54,7 @@ class WatchIT {
                 limits.maxJsonBytes(),
                 limits.maxScoringBytes(),
                 limits.maxFileBytes(),
-                2000,
+                900,
                 limits.minBytesPerSecond()))
         .with(new ServerOptions.Watching(Duration.ofMillis(20), MAX_FOLLOWERS, null));
   }
@@ -93,7 +93,7 @@ class WatchIT {
     CompletableFuture<HttpResponse<String>> moved = later(ALIAS + "?after=3&wait=60");
     CompletableFuture<HttpResponse<String>> isNew =
         later("/api/1/models/ops/delay/aliases/canary?after=0&wait=60");
-    CompletableFuture<HttpResponse<String>> unmoved = later(ALIAS + "?after=3&wait=3");
+    CompletableFuture<HttpResponse<String>> unmoved = later(ALIAS + "?after=3&wait=2");
 
     assertThat(unmoved.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(304);
     assertThat(moved).isNotDone();

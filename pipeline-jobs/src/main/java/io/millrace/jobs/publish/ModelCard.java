@@ -76,12 +76,15 @@ final class ModelCard {
     line("## Data and features");
     line("");
     TableSpec table = definition.mainTable();
-    line("- Table `%s`: %s", table.name(), table.derived() ? "made by SQL" : table.paths());
+    line(
+        "- Table `%s`: %s",
+        table.name(), table.derived() ? "made by SQL" : String.join(", ", table.paths()));
     GraphSpec graph = definition.graph();
     if (graph != null) {
       line(
           "- Graph: its rows are nodes, named by `%s`; edges are the rows of %s",
-          graph.key(), graph.edges().stream().map(edge -> "`" + edge.table() + "`").toList());
+          graph.key(),
+          CardWords.names(graph.edges().stream().map(GraphSpec.EdgeTable::table).toList()));
       if (definition.scoresGraphs()) {
         line("- Many graphs, named by `%s`; label and split are those of graphs", graph.graph());
       }
@@ -91,14 +94,14 @@ final class ModelCard {
       line("- Label: %s from `%s`", describe(definition), definition.label().column());
     } else {
       line(
-          "- Label: whether two nodes are linked by an edge of `%s`; for each link %d pairs without an edge were drawn",
+          "- Label: whether two nodes are linked by an edge of `%s`; %d for each link, pairs without an edge were drawn",
           links.table(), links.negatives());
     }
-    line("- Split: %s", definition.split());
+    line("- Split: %s", CardWords.of(definition.split()));
     List<String> used = definition.model(evaluation.model()).features();
     for (FeatureSpec feature : definition.features()) {
       if (used.isEmpty() || used.contains(feature.name())) {
-        line("- Feature `%s`: %s", feature.name(), feature);
+        line("- Feature `%s`: %s", feature.name(), CardWords.of(feature));
       }
     }
   }

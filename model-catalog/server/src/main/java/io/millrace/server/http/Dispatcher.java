@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
@@ -205,7 +206,12 @@ public final class Dispatcher extends Handler.Abstract {
         : UUID.randomUUID().toString();
   }
 
+  /** The client has closed, or takes no bytes any more. */
   private static boolean isGone(Throwable error) {
-    return error instanceof EofException || error.getCause() instanceof EofException;
+    return isOfTheClient(error) || isOfTheClient(error.getCause());
+  }
+
+  private static boolean isOfTheClient(@Nullable Throwable error) {
+    return error instanceof EofException || error instanceof TimeoutException;
   }
 }

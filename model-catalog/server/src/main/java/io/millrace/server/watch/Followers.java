@@ -1,6 +1,7 @@
 package io.millrace.server.watch;
 
 import io.millrace.server.api.ApiException;
+import io.millrace.server.api.ErrorCode;
 import io.millrace.server.http.Waiting;
 import io.millrace.server.operate.ServerMetrics;
 import java.util.Map;
@@ -26,10 +27,13 @@ final class Followers implements AutoCloseable {
    *
    * @param make of what is to be run when it ends
    * @param due when it must be woken though nothing has happened, by {@link System#nanoTime}
-   * @throws ApiException with RESOURCE_EXHAUSTED if there are too many
+   * @throws ApiException with RESOURCE_EXHAUSTED if there are too many, or if it is closed
    */
   Waiting add(Function<Runnable, Waiting> make, LongSupplier due) {
-    if (taken.incrementAndGet() > most || closed) {
+    if (closed) {
+      throw stopping();
+    }
+    if (taken.incrementAndGet() > most) {
       taken.decrementAndGet();
       throw ApiException.busy(
           "Cannot follow: %d follow already (expected fewer). Try again, or ask another server."
@@ -44,6 +48,14 @@ final class Followers implements AutoCloseable {
             });
     dueNanos.put(self[0], due);
     return self[0];
+  }
+
+  static ApiException stopping() {
+    return ApiException.of(
+        ErrorCode.TEMPORARILY_UNAVAILABLE,
+        ErrorCode.TEMPORARILY_UNAVAILABLE.status(),
+        "Cannot follow any longer: the server is stopping. Try again.",
+        Map.of("Retry-After", "1"));
   }
 
   boolean closed() {

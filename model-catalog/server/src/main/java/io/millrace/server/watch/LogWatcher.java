@@ -125,6 +125,9 @@ public final class LogWatcher implements AutoCloseable {
         onNews.forEach(Runnable::run);
       }
     } catch (RuntimeException e) {
+      if (thread.isShutdown()) {
+        return;
+      }
       metrics.watchFailed();
       if (!failing) {
         LOG.error("Cannot see what is new in the log; looking goes on", e);

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers may see, asked again as soon as the log has a further entry or some seconds have
- * passed. So a token that was revoked, or has expired, ends what it began, and a thousand followers
- * with one token are one question to the catalog.
+ * What callers may see, asked again as soon as the log has a further entry or a second has passed.
+ * So a token that was revoked, or has expired, ends what it began, and a thousand followers with
+ * one token are one question to the catalog.
  */
 final class Sights {
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String NOBODY = "";
 
   private final Callers callers;

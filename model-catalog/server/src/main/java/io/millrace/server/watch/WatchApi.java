@@ -94,11 +94,7 @@ public final class WatchApi implements AutoCloseable {
   private Optional<Reply> later(
       Sights.Sight sight, String model, String alias, int known, long end) {
     if (followers.closed()) {
-      throw ApiException.of(
-          ErrorCode.TEMPORARILY_UNAVAILABLE,
-          ErrorCode.TEMPORARILY_UNAVAILABLE.status(),
-          "Cannot wait any longer: the server is stopping. Try again.",
-          Map.of("Retry-After", "1"));
+      throw Followers.stopping();
     }
     Optional<Reply> moved = elsewhere(sight.catalog().entry(model), alias, known);
     return moved.isEmpty() && System.nanoTime() - end >= 0 ? Optional.of(unchanged(known)) : moved;

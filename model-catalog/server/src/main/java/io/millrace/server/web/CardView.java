@@ -15,7 +15,7 @@ import java.util.List;
  */
 record CardView(String html, int revision, List<CardRevision> revisions) {
   private static final String FILE = "model-card.md";
-  private static final int MOST_CHARACTERS = 200_000;
+  private static final int MOST_CHARACTERS = 100_000;
 
   /**
    * @param wanted number of a revision; what is none is the newest
@@ -41,8 +41,9 @@ record CardView(String html, int revision, List<CardRevision> revisions) {
         return Markdown.html(text);
       }
       documents.problem(
-          "The model card is not shown: it has %s characters (expected at most %s). Download it."
-              .formatted(Words.count(text.length()), Words.count(MOST_CHARACTERS)));
+          "The model card is not shown: it has %s characters (expected at most %s). Read it with 'millrace catalog card %s --revision %d'."
+              .formatted(
+                  Words.count(text.length()), Words.count(MOST_CHARACTERS), reference, revision));
     } catch (CatalogException e) {
       documents.problem(String.valueOf(e.getMessage()));
     }

@@ -101,6 +101,15 @@ record HistoryPage(String model, Filter filter, List<HistoryEntry> entries, long
     return new HistoryPage(model, filter, List.copyOf(found), before - older, older);
   }
 
+  /**
+   * Whether an entry is of a version that is here: what was imported has the numbers of elsewhere.
+   */
+  static boolean leads(HistoryEntry entry) {
+    return entry.version() != null
+        && entry.model() != null
+        && !entry.action().startsWith("imported ");
+  }
+
   boolean hasOlder() {
     return older > 1;
   }

@@ -9,6 +9,7 @@ import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.CustomBlock;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
@@ -31,6 +32,9 @@ final class Markdown {
   private static final int LOWEST = 6;
   private static final int MOST_NESTED = 50;
 
+  /** For each of them the parser may read the rest of the text: more of them are no Markdown. */
+  private static final int MOST_ANGLES = 1000;
+
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
   private static final Parser PARSER =
       Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(MOST_NESTED).build();
@@ -48,9 +52,18 @@ final class Markdown {
 
   /** HTML, in which all that the text holds is escaped. */
   static String html(String text) {
+    if (text.chars().filter(character -> character == '<').count() > MOST_ANGLES) {
+      return RENDERER.render(plain(text));
+    }
     Node document = PARSER.parse(text);
     document.accept(new Fitting());
     return RENDERER.render(document);
+  }
+
+  private static Node plain(String text) {
+    FencedCodeBlock block = new FencedCodeBlock();
+    block.setLiteral(text);
+    return block;
   }
 
   private static void attributes(Node node, String tag, Map<String, String> attributes) {

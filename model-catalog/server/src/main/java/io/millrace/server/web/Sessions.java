@@ -4,6 +4,7 @@ import io.millrace.catalog.access.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +38,18 @@ final class Sessions {
    */
   synchronized String begin(Principal principal, String tokenId) {
     Instant now = clock.instant();
-    sessions.values().removeIf(session -> ended(session, now));
+    removeOldest(now);
     String id = Secrets.random();
     sessions.put(id, new Session(principal, tokenId, now, now));
     return id;
+  }
+
+  /** They stand in the order in which they began. */
+  private void removeOldest(Instant now) {
+    Iterator<Session> oldest = sessions.values().iterator();
+    while (oldest.hasNext() && ended(oldest.next(), now)) {
+      oldest.remove();
+    }
   }
 
   /** One that has not ended, which begins to be idle anew. */

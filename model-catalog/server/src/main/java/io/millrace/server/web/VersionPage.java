@@ -1,8 +1,10 @@
 package io.millrace.server.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.millrace.catalog.Artifact;
 import io.millrace.catalog.Catalog;
+import io.millrace.catalog.CatalogException;
 import io.millrace.catalog.ModelEntry;
 import io.millrace.catalog.Signature;
 import io.millrace.catalog.VersionContent;
@@ -10,7 +12,6 @@ import io.millrace.catalog.VersionEntry;
 import io.millrace.server.access.Caller;
 import io.millrace.server.artifact.Contents;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,15 @@ record VersionPage(
     Catalog catalog = caller.catalog();
     VersionContent content = contents.of(version);
     Documents documents = new Documents(content);
-    Function<VersionEntry, JsonNode> lineages =
-        other ->
-            (other.version() == version.version() ? documents : new Documents(contents.of(other)))
-                .json(Lineage.FILE);
-    Lineage lineage = Lineage.of(model, version, catalog.models(), lineages);
+    Lineage lineage =
+        Lineage.of(
+            model,
+            version,
+            catalog.models(),
+            other ->
+                other.version() == version.version()
+                    ? documents.json(Lineage.FILE)
+                    : lineage(contents, other));
     return new VersionPage(
         model,
         version,
@@ -61,6 +66,15 @@ record VersionPage(
         ReviewForm.of(caller, model, version),
         documents.problems(),
         notice);
+  }
+
+  /** Of another version: what is wrong with it its own page says. */
+  private static JsonNode lineage(Contents contents, VersionEntry other) {
+    try {
+      return new Documents(contents.of(other)).json(Lineage.FILE);
+    } catch (CatalogException e) {
+      return MissingNode.getInstance();
+    }
   }
 
   private static @Nullable Signature signature(Documents documents) {
@@ -80,9 +94,12 @@ record VersionPage(
     return Mark.of(version);
   }
 
-  /** The next version, or the one before, to compare with. */
-  int neighbour() {
-    return version.version() > 1 ? version.version() - 1 : 2;
+  /** The version before it, or the one after, to compare with; empty where it is alone. */
+  String neighbour() {
+    if (version.version() > 1) {
+      return Integer.toString(version.version() - 1);
+    }
+    return model.versions().size() > 1 ? "2" : "";
   }
 
   @Override

@@ -184,8 +184,11 @@ public final class Deliveries implements AutoCloseable {
       if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("A webhook is still being told; it may be told the same again");
       }
+      positions.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.warn("Cannot give the folder of positions back", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.catalog.Webhook;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,12 +13,43 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** How far in the log each webhook has been told, in a folder of files. For one server. */
-final class Positions {
-  private final Path folder;
+/**
+ * How far in the log each webhook has been told, in a folder of files, for one server at a time.
+ * The owner closes it.
+ */
+final class Positions implements AutoCloseable {
+  private static final String LOCK = "lock";
 
+  private final Path folder;
+  private final FileChannel lock;
+
+  /**
+   * @throws IOException if another has it
+   */
   Positions(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
+    lock =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!locked()) {
+      lock.close();
+      throw new IOException(
+          "Cannot tell webhooks: another server has '%s' (expected a folder of this one's own). Let one tell them, or give each its own folder with a copy of the key."
+              .formatted(folder));
+    }
+  }
+
+  private boolean locked() throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // In this very process.
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 
   /** The sequence up to which it has been told; where it was added, if nothing is known. */
@@ -61,7 +93,8 @@ final class Positions {
   void keep(Set<String> ids) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (!ids.contains(file.getFileName().toString().replace(".tmp", ""))) {
+        String name = file.getFileName().toString();
+        if (!name.equals(LOCK) && !ids.contains(name.replace(".tmp", ""))) {
           Files.deleteIfExists(file);
         }
       }

@@ -70,6 +70,8 @@ class HistoryPageTest {
     HistoryEntry imported =
         new HistoryEntry(1, "", "eva", "imported version", "a/b", 1, null, null, "");
     assertThat(new Filter("", "imported", "").accepts(imported)).isTrue();
+    assertThat(HistoryPage.leads(imported)).isFalse();
+    assertThat(HistoryPage.leads(log(1, 1).get(0))).isTrue();
     assertThat(new Filter("", "version", "").accepts(imported)).isFalse();
   }
 

@@ -78,4 +78,12 @@ class MarkdownTest {
   void endsWithTextsThatNestWithoutEnd(String part) {
     assertThat(Markdown.html(part.repeat(20_000))).isNotEmpty();
   }
+
+  @Test
+  void showsAsItIsWhatWouldTakeTheParserTooLong() {
+    String text = "# A <b>\n" + "<a\n".repeat(2_000);
+    Element body = Jsoup.parseBodyFragment(Markdown.html(text)).body();
+    assertThat(body.select("pre").first().wholeText()).isEqualTo(text);
+    assertThat(body.select("h3, b, a")).isEmpty();
+  }
 }

@@ -20,26 +20,42 @@ class PositionsTest {
 
   @Test
   void beginsWhereTheWebhookWasAdded() throws IOException {
-    Positions positions = new Positions(folder.resolve("positions"));
-    assertThat(positions.read(HOOK)).isEqualTo(7);
-    positions.write(HOOK, 12);
-    assertThat(new Positions(folder.resolve("positions")).read(HOOK)).isEqualTo(12);
+    try (Positions positions = new Positions(folder.resolve("positions"))) {
+      assertThat(positions.read(HOOK)).isEqualTo(7);
+      positions.write(HOOK, 12);
+    }
+    try (Positions positions = new Positions(folder.resolve("positions"))) {
+      assertThat(positions.read(HOOK)).isEqualTo(12);
+    }
   }
 
   @Test
   void forgetsWebhooksThatAreGone() throws IOException {
-    Positions positions = new Positions(folder);
-    positions.write(HOOK, 12);
-    positions.keep(Set.of("a"));
-    assertThat(positions.read(HOOK)).isEqualTo(12);
-    positions.keep(Set.of());
-    assertThat(folder).isEmptyDirectory();
+    try (Positions positions = new Positions(folder)) {
+      positions.write(HOOK, 12);
+      positions.keep(Set.of("a"));
+      assertThat(positions.read(HOOK)).isEqualTo(12);
+      positions.keep(Set.of());
+      assertThat(folder.resolve("a")).doesNotExist();
+    }
+  }
+
+  @Test
+  void isForOneServerAtATime() throws IOException {
+    try (Positions positions = new Positions(folder)) {
+      assertThatThrownBy(() -> new Positions(folder))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another server has");
+      positions.write(HOOK, 8);
+    }
+    new Positions(folder).close();
   }
 
   @Test
   void doesNotGuess() throws IOException {
     Files.writeString(folder.resolve("a"), "12x");
-    assertThatThrownBy(() -> new Positions(folder).read(HOOK))
-        .hasMessageContaining("holds something else");
+    try (Positions positions = new Positions(folder)) {
+      assertThatThrownBy(() -> positions.read(HOOK)).hasMessageContaining("holds something else");
+    }
   }
 }
