@@ -82,8 +82,7 @@ final class SdkRun {
     // The first round is Java's compiler's.
     for (int round = 0; round <= ROUNDS; round++) {
       double inSql =
-          seconds(
-              spark.sql("SELECT sum(millrace_score('" + MODEL + "', struct(*))) FROM flights"));
+          seconds(spark.sql("SELECT sum(millrace_score('" + MODEL + "', struct(*))) FROM flights"));
       double inBatches = seconds(ModelFunctions.score(rows, MODEL).agg(sum("probability")));
       double unscored = seconds(rows.agg(sum("miles")));
       if (round > 0) {
