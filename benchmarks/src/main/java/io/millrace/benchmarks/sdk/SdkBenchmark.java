@@ -21,7 +21,7 @@ public final class SdkBenchmark {
       System.exit(2);
     }
     new Children(Scratch.create("millrace-sdk-"))
-        .run(SdkRun.class, given ? arguments[2] : "500000")
+        .run(SdkRun.class, given ? arguments[2] : "100000")
         .forEach(System.out::println);
   }
 }

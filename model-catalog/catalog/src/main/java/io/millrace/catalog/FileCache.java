@@ -179,11 +179,11 @@ public final class FileCache {
     if (channel == null) {
       return null;
     }
-    Written written = new Written(Channels.newOutputStream(channel));
+    CacheWrite written = new CacheWrite(Channels.newOutputStream(channel));
     boolean fetched = false;
     try {
       fetch.to(written);
-      requireSame(sha256, Digests.finish(written.digest));
+      requireSame(sha256, written.sha256());
       fetched = true;
       channel.force(true);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -192,7 +192,7 @@ public final class FileCache {
     } catch (IOException | RuntimeException | Error e) {
       closeQuietly(channel);
       deleteQuietly(temporary);
-      if (fetched || written.failed) {
+      if (fetched || written.failed()) {
         cannotKeep(e);
         return null;
       }
@@ -244,33 +244,6 @@ public final class FileCache {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       LOG.debug("Temporary file {} was not deleted", file, e);
-    }
-  }
-
-  /** Digests what is written, and tells a disk that is full from a source that fails. */
-  private static final class Written extends OutputStream {
-    private final OutputStream file;
-    private final MessageDigest digest = Digests.start();
-    private boolean failed;
-
-    Written(OutputStream file) {
-      this.file = file;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        file.write(bytes, offset, length);
-      } catch (IOException e) {
-        failed = true;
-        throw e;
-      }
-      digest.update(bytes, offset, length);
     }
   }
 }

@@ -9,9 +9,9 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * A verified model on its way from the driver to executors. An executor takes it from the cache of
@@ -37,14 +37,14 @@ public final class BroadcastModel implements Serializable {
   /**
    * @param onnx of a model that scores rows one by one
    */
-  public static BroadcastModel of(SparkSession spark, byte[] onnx, Signature signature) {
+  public static BroadcastModel of(SparkContext spark, byte[] onnx, Signature signature) {
     // Where tasks run in the driver, the bytes are in memory already.
-    boolean remote = !spark.sparkContext().isLocal();
+    boolean remote = !spark.isLocal();
     return of(spark, onnx, signature, remote);
   }
 
-  static BroadcastModel of(SparkSession spark, byte[] onnx, Signature signature, boolean cached) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+  static BroadcastModel of(SparkContext spark, byte[] onnx, Signature signature, boolean cached) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
     return new BroadcastModel(
         Digests.of(onnx), signature.toJson(), context.broadcast(onnx), cached);
   }

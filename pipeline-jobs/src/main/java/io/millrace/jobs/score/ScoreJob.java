@@ -131,7 +131,8 @@ public final class ScoreJob {
     List<Column> inputs = TypedColumns.of(rows, shipped.signature());
     warnOfLostValues(TypedColumns.lost(rows, shipped.signature()));
     if (shipped.overRows()) {
-      BroadcastModel model = BroadcastModel.of(spark, shipped.onnx(), shipped.signature());
+      BroadcastModel model =
+          BroadcastModel.of(spark.sparkContext(), shipped.onnx(), shipped.signature());
       List<Column> forms = RowTensors.forms(shipped.signature(), inputs);
       write(AppendScores.to(rows, forms, model), request.format(), folder);
       return;

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
@@ -22,7 +22,7 @@ import scala.Option;
 final class DeployedModels {
   private static final int KEPT = 16;
 
-  private final SparkSession spark;
+  private final SparkContext spark;
   private final CatalogReader catalog;
 
   /** By name, version and files, the one used longest ago first. */
@@ -39,7 +39,7 @@ final class DeployedModels {
   /** What references stand for in each query that is being analysed. */
   private final Map<QueryPlanningTracker, Map<String, Deployed>> queries = new WeakHashMap<>();
 
-  DeployedModels(SparkSession spark, CatalogReader catalog) {
+  DeployedModels(SparkContext spark, CatalogReader catalog) {
     this.spark = spark;
     this.catalog = catalog;
   }

@@ -9,6 +9,7 @@ import java.util.WeakHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores rows with models of a catalog.
@@ -31,19 +32,25 @@ public final class ModelFunctions {
   /** Names the catalog's root or address in a session's settings. */
   public static final String CATALOG = "spark.millrace.catalog";
 
-  /** Those that were registered by hand. */
-  private static final Map<SparkSession, DeployedModels> SESSIONS = new WeakHashMap<>();
+  private static final Map<SparkSession, Chosen> SESSIONS = new WeakHashMap<>();
 
   private ModelFunctions() {}
+
+  /**
+   * The models of a session.
+   *
+   * @param root as the session's settings name it; null where they were registered by hand
+   */
+  private record Chosen(@Nullable String root, DeployedModels models) {}
 
   /**
    * Gives a session the function {@code millrace_score}, with models of a catalog. The same is done
    * by {@link ModelExtensions} for the catalog of {@link #CATALOG}.
    */
   public static void register(SparkSession spark, CatalogReader catalog) {
-    DeployedModels models = new DeployedModels(spark, catalog);
+    DeployedModels models = new DeployedModels(spark.sparkContext(), catalog);
     synchronized (SESSIONS) {
-      SESSIONS.put(spark, models);
+      SESSIONS.put(spark, new Chosen(null, models));
     }
     spark
         .sessionState()
@@ -67,13 +74,18 @@ public final class ModelFunctions {
 
   static DeployedModels deployed(SparkSession spark) {
     synchronized (SESSIONS) {
-      return SESSIONS.computeIfAbsent(
-          spark, session -> new DeployedModels(session, configured(session)));
+      Chosen known = SESSIONS.get(spark);
+      String root = spark.conf().get(CATALOG, "");
+      if (known != null && (known.root() == null || known.root().equals(root))) {
+        return known.models();
+      }
+      DeployedModels models = new DeployedModels(spark.sparkContext(), open(spark, root));
+      SESSIONS.put(spark, new Chosen(root, models));
+      return models;
     }
   }
 
-  private static CatalogReader configured(SparkSession spark) {
-    String root = spark.conf().get(CATALOG, "");
+  private static CatalogReader open(SparkSession spark, String root) {
     if (root.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot score: the session names no catalog (expected its root or address in %s). Set it, or call ModelFunctions.register."

@@ -23,7 +23,8 @@ class BroadcastModelIT {
   void comesFromTheMachinesCacheOnceItIsThere() {
     FileCache cache = new FileCache(folder, FileCache.DEFAULT_MAX_BYTES);
     byte[] onnx = TinyModels.delay();
-    BroadcastModel model = BroadcastModel.of(TestSpark.session(), onnx, TinyModels.DELAY, true);
+    BroadcastModel model =
+        BroadcastModel.of(TestSpark.session().sparkContext(), onnx, TinyModels.DELAY, true);
 
     assertThat(model.bytes(cache)).isEqualTo(onnx);
     model.destroy();
@@ -37,9 +38,9 @@ class BroadcastModelIT {
   @Test
   void isLoadedOnceInAProcessAndStaysWhileItIsHeld() {
     BroadcastModel first =
-        BroadcastModel.of(TestSpark.session(), TinyModels.delay(), TinyModels.DELAY);
+        BroadcastModel.of(TestSpark.session().sparkContext(), TinyModels.delay(), TinyModels.DELAY);
     BroadcastModel same =
-        BroadcastModel.of(TestSpark.session(), TinyModels.delay(), TinyModels.DELAY);
+        BroadcastModel.of(TestSpark.session().sparkContext(), TinyModels.delay(), TinyModels.DELAY);
     try (ExecutorModels.Hold one = first.hold();
         ExecutorModels.Hold two = same.hold()) {
       assertThat(one.scorer()).isSameAs(two.scorer());
@@ -66,6 +67,6 @@ class BroadcastModelIT {
             List.of(new Signature.Output("prediction", "float")),
             Signature.REGRESSION,
             List.of());
-    BroadcastModel.of(TestSpark.session(), onnx, signature).hold().close();
+    BroadcastModel.of(TestSpark.session().sparkContext(), onnx, signature).hold().close();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.catalog.ArtifactSource;
 import io.millrace.catalog.Catalog;
+import io.millrace.catalog.CatalogException;
 import io.millrace.catalog.CatalogReader;
 import io.millrace.catalog.Publication;
 import io.millrace.catalog.Signature;
@@ -244,12 +245,16 @@ class ModelFunctionsIT {
   }
 
   @Test
-  void keepsToOneCatalogOfTheSessionsSettings() {
+  void readsTheCatalogThatTheSessionNamesNow() {
     SparkSession configured = TestSpark.session().newSession();
     configured.conf().set(ModelFunctions.CATALOG, folder.toString());
     Dataset<Row> rows = configured.sql(FLIGHTS);
 
     assertThat(column(ModelFunctions.score(rows, "ops/delay").orderBy("id").select("probability")))
         .containsExactly(1112f, 2021f, 47f);
+    configured.conf().set(ModelFunctions.CATALOG, folder.resolve("empty").toString());
+    assertThatThrownBy(() -> ModelFunctions.score(rows, "ops/delay"))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("There are no models");
   }
 }

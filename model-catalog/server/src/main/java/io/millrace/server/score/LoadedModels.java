@@ -110,8 +110,8 @@ final class LoadedModels implements AutoCloseable {
     try {
       String reference = target.name() + "/" + target.version();
       VersionContent content = catalog.content(reference);
-      Signature signature = Signature.fromJson(ModelFiles.read(content, "signature.json"));
-      byte[] onnx = ModelFiles.read(content, "model.onnx");
+      Signature signature = content.signature();
+      byte[] onnx = content.read("model.onnx");
       model.complete(
           signature.tensors() == null
               ? new RowModel(target, OnnxScorer.open(onnx, signature))
