@@ -45,6 +45,9 @@ final class MeasuresRun {
   /** Of a walk that starts anew at any node. */
   private static final double RESET = 0.15;
 
+  /** As the step {@code graph} sets it: 16 MB of source, target and weight. */
+  private static final long EDGES_OF_TASK = 800_000;
+
   private MeasuresRun() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -55,6 +58,7 @@ final class MeasuresRun {
       String file = folder.resolve("edges").toString();
       graph.edges(spark).withColumn("weight", lit(1f)).write().parquet(file);
       Dataset<Row> edges = spark.read().parquet(file);
+      spark.conf().set("spark.sql.shuffle.partitions", 1 + edges.count() / EDGES_OF_TASK);
       Folder kept = new Folder(spark, folder, new AtomicInteger());
       double cpu = cpuSeconds();
       long begin = System.nanoTime();
