@@ -1,6 +1,7 @@
 package io.millrace.jobs.measures;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -26,12 +27,20 @@ final class PageRank {
   /** What reaches a node along its edges; those that none leads to have no row. */
   private static final String REACHES = "reaches";
 
+  /** The same in the round before. */
+  private static final String OLD = "old";
+
+  /** Most nodes whose ranks are sent to all executors, about 40 bytes each. */
+  private static final long BROADCAST = 5_000_000;
+
   private final Dataset<Row> shares;
   private final long nodes;
+  private final boolean sent;
 
-  private PageRank(Dataset<Row> shares, long nodes) {
+  private PageRank(Dataset<Row> shares, long nodes, boolean sent) {
     this.shares = shares;
     this.nodes = nodes;
+    this.sent = sent;
   }
 
   /**
@@ -41,22 +50,29 @@ final class PageRank {
    */
   static Dataset<Row> of(Dataset<Row> nodes, Dataset<Row> edges, Between between)
       throws IOException {
+    return of(nodes, edges, between, BROADCAST);
+  }
+
+  static Dataset<Row> of(Dataset<Row> nodes, Dataset<Row> edges, Between between, long broadcast)
+      throws IOException {
     Dataset<Row> sums =
         edges.groupBy("source").agg(sum(col("weight").cast("double")).as("of_source"));
     int partitions =
         Integer.parseInt(nodes.sparkSession().conf().get("spark.sql.shuffle.partitions"));
-    // Held by their sources and in their order, so that in each round only what nodes have is moved
-    // and sorted.
+    long count = nodes.count();
+    // Either what nodes have comes to all edges and the sums of a node are made where they lie, or
+    // it comes to the edges that leave the node and the sums are moved.
+    String held = count <= broadcast ? "target" : "source";
     Dataset<Row> shares =
         edges
             .join(sums, "source")
             .select(
                 col("source"), col("target"), col("weight").divide(col("of_source")).as("share"))
-            .repartition(partitions, col("source"))
-            .sortWithinPartitions("source")
+            .repartition(partitions, col(held))
+            .sortWithinPartitions(held)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return new PageRank(shares, nodes.count()).ranks(nodes, between);
+      return new PageRank(shares, count, count <= broadcast).ranks(nodes, between);
     } finally {
       shares.unpersist(false);
     }
@@ -64,19 +80,22 @@ final class PageRank {
 
   private Dataset<Row> ranks(Dataset<Row> all, Between between) throws IOException {
     Rounds rounds = new Rounds(between, "page-rank");
-    Dataset<Row> before =
+    Dataset<Row> now =
         all.sparkSession().emptyDataFrame().select(lit(0L).as(ID), lit(0.0).as(REACHES));
     double least = 1.0 / nodes;
     double change = 1;
     while (change > TOLERANCE) {
-      Dataset<Row> now = rounds.next(passed(before, least));
-      Row found = compared(before, now);
+      now = rounds.next(passed(now.select(ID, REACHES), least));
+      Row found = now.agg(total(col(REACHES)), total(abs(col(REACHES).minus(col(OLD))))).first();
       least = (1 - DAMPING * found.getDouble(0)) / nodes;
       change = found.getDouble(1);
-      before = now;
     }
-    return all.join(before, new String[] {ID}, "left_outer")
+    return all.join(now, new String[] {ID}, "left_outer")
         .select(col(ID), rank(col(REACHES), least).cast("float").as("page_rank"));
+  }
+
+  private static Column total(Column of) {
+    return coalesce(sum(of), lit(0.0));
   }
 
   private static Column rank(Column reaches, double least) {
@@ -84,19 +103,14 @@ final class PageRank {
   }
 
   private Dataset<Row> passed(Dataset<Row> before, double least) {
+    Dataset<Row> known = sent ? broadcast(before) : before;
     return shares
-        .join(before, col("source").equalTo(col(ID)), "left_outer")
+        .join(known, col("source").equalTo(col(ID)), "left_outer")
         .select(col("target"), col("share").multiply(rank(col(REACHES), least)).as("passed"))
-        .groupBy(col("target").as(ID))
-        .agg(sum("passed").as(REACHES));
-  }
-
-  /** What reaches all nodes together, and the sum of the changes. */
-  private static Row compared(Dataset<Row> before, Dataset<Row> now) {
-    Column old = coalesce(col("old"), lit(0.0));
-    return now.join(before.withColumnRenamed(REACHES, "old"), new String[] {ID}, "left_outer")
-        .agg(
-            coalesce(sum(REACHES), lit(0.0)), coalesce(sum(abs(col(REACHES).minus(old))), lit(0.0)))
-        .first();
+        .groupBy("target")
+        .agg(sum("passed").as("sum"))
+        .join(known, col("target").equalTo(col(ID)), "left_outer")
+        .select(
+            col("target").as(ID), col("sum").as(REACHES), coalesce(col(REACHES), lit(0.0)).as(OLD));
   }
 }
