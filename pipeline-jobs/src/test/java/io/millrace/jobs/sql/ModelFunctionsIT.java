@@ -45,19 +45,19 @@ class ModelFunctionsIT {
   static void start() {
     catalog = Catalog.open(folder.toString());
     catalog.publish(TinyModels.publication("run-1"));
-    publish(KINDS, TinyModels.kinds(), TinyModels.KINDS);
-    publish("ops/graph", TinyModels.graph(), TinyModels.GRAPH);
+    publish(KINDS, "run-1", TinyModels.kinds(), TinyModels.KINDS);
+    publish("ops/graph", "run-1", TinyModels.graph(), TinyModels.GRAPH);
     spark = TestSpark.session().newSession();
     ModelFunctions.register(spark, catalog);
     // Spread over tasks, so that executors and not the driver compute the rows.
     spark.sql(FLIGHTS).repartition(2).createOrReplaceTempView("flights");
   }
 
-  private static void publish(String model, byte[] onnx, Signature signature) {
+  private static void publish(String model, String run, byte[] onnx, Signature signature) {
     catalog.publish(
         new Publication(
             model,
-            "run-1",
+            run,
             Map.of(
                 "model.onnx",
                 ArtifactSource.of(onnx),
@@ -145,10 +145,10 @@ class ModelFunctionsIT {
 
   @Test
   void scoresAllRowsOfAQueryByTheVersionOfItsBeginning() {
-    publishMoving("run-1", TinyModels.kinds());
+    publish("ops/moving", "run-1", TinyModels.kinds(), TinyModels.KINDS);
     Dataset<Row> before =
         spark.sql("SELECT millrace_score('ops/moving', struct(0.75D AS x)) FROM flights");
-    publishMoving("run-2", TinyModels.delay());
+    publish("ops/moving", "run-2", TinyModels.delay(), TinyModels.DELAY);
 
     assertThat(before.schema().apply(0).dataType().typeName()).isEqualTo("struct");
     assertThat(column(before)).allMatch(value -> ((Row) value).getString(0).equals("high"));
@@ -189,23 +189,6 @@ class ModelFunctionsIT {
     assertThat(resolved).hasValue(1);
     assertThat(column(session.sql(query.formatted(call, call, call)))).hasSize(2);
     assertThat(resolved).hasValue(2);
-  }
-
-  private static void publishMoving(String run, byte[] onnx) {
-    Signature signature = run.equals("run-1") ? TinyModels.KINDS : TinyModels.DELAY;
-    catalog.publish(
-        new Publication(
-            "ops/moving",
-            run,
-            Map.of(
-                "model.onnx",
-                ArtifactSource.of(onnx),
-                "signature.json",
-                ArtifactSource.of(signature.toJson())),
-            Map.of(),
-            Map.of(),
-            true,
-            List.of("champion")));
   }
 
   @Test
