@@ -1,12 +1,10 @@
 package io.millrace.jobs.measures;
 
-import io.millrace.sampling.LongIntMap;
 import java.util.Arrays;
 
 /** Connected components of a graph in memory, by union and find (Tarjan 1975). */
 final class ComponentBlock {
-  private final LongIntMap places = new LongIntMap();
-  private long[] ids = new long[64];
+  private final NodePlaces places = new NodePlaces();
   private int[] parents = new int[64];
 
   /** Adds an edge. */
@@ -14,7 +12,7 @@ final class ComponentBlock {
     int one = root(place(a));
     int other = root(place(b));
     // The smallest id of a component is its root.
-    if (ids[one] < ids[other]) {
+    if (places.id(one) < places.id(other)) {
       parents[other] = one;
     } else {
       parents[one] = other;
@@ -23,17 +21,14 @@ final class ComponentBlock {
 
   private int place(long id) {
     int size = places.size();
-    int known = places.putIfAbsent(id, size);
-    if (known != LongIntMap.NONE) {
-      return known;
+    int place = places.of(id);
+    if (place == size) {
+      if (size == parents.length) {
+        parents = Arrays.copyOf(parents, 2 * size);
+      }
+      parents[size] = size;
     }
-    if (size == ids.length) {
-      ids = Arrays.copyOf(ids, 2 * size);
-      parents = Arrays.copyOf(parents, 2 * size);
-    }
-    ids[size] = id;
-    parents[size] = size;
-    return size;
+    return place;
   }
 
   private int root(int place) {
@@ -52,11 +47,11 @@ final class ComponentBlock {
 
   /** The id of a node, from 0, in the order in which they came. */
   long id(int node) {
-    return ids[node];
+    return places.id(node);
   }
 
   /** The smallest id that is connected with a node. */
   long smallest(int node) {
-    return ids[root(node)];
+    return places.id(root(node));
   }
 }

@@ -1,6 +1,5 @@
 package io.millrace.jobs.measures;
 
-import io.millrace.sampling.LongIntMap;
 import java.util.Arrays;
 
 /**
@@ -8,8 +7,7 @@ import java.util.Arrays;
  * more, so no node has more than sqrt(2 m) of the m edges, and all takes O(m^1.5).
  */
 final class TriangleBlock {
-  private final LongIntMap places = new LongIntMap();
-  private long[] ids = new long[64];
+  private final NodePlaces places = new NodePlaces();
   private int[] ends = new int[128];
   private int edges;
 
@@ -28,22 +26,9 @@ final class TriangleBlock {
     if (2 * edges == ends.length) {
       ends = Arrays.copyOf(ends, Math.multiplyExact(ends.length, 2));
     }
-    ends[2 * edges] = place(a);
-    ends[2 * edges + 1] = place(b);
+    ends[2 * edges] = places.of(a);
+    ends[2 * edges + 1] = places.of(b);
     edges++;
-  }
-
-  private int place(long id) {
-    int size = places.size();
-    int known = places.putIfAbsent(id, size);
-    if (known != LongIntMap.NONE) {
-      return known;
-    }
-    if (size == ids.length) {
-      ids = Arrays.copyOf(ids, 2 * size);
-    }
-    ids[size] = id;
-    return size;
   }
 
   /** Counts; nodes without a triangle are left out. */
@@ -62,7 +47,7 @@ final class TriangleBlock {
         int y = to[e];
         for (int f = begins[y]; f < begins[y + 1]; f++) {
           int z = to[f];
-          if (marks[z] == x && corners.count(ids[x], ids[y], ids[z])) {
+          if (marks[z] == x && corners.count(places.id(x), places.id(y), places.id(z))) {
             found[x]++;
             found[y]++;
             found[z]++;
@@ -72,7 +57,7 @@ final class TriangleBlock {
     }
     for (int node = 0; node < nodes; node++) {
       if (found[node] > 0) {
-        counts.found(ids[node], found[node]);
+        counts.found(places.id(node), found[node]);
       }
     }
   }
