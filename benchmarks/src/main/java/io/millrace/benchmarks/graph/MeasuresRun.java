@@ -24,6 +24,8 @@ import org.apache.spark.graphx.lib.ConnectedComponents;
 import org.apache.spark.graphx.lib.PageRank;
 import org.apache.spark.graphx.lib.TriangleCount;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -59,31 +61,46 @@ final class MeasuresRun {
       graph.edges(spark).withColumn("weight", lit(1f)).write().parquet(file);
       Dataset<Row> edges = spark.read().parquet(file);
       spark.conf().set("spark.sql.shuffle.partitions", 1 + edges.count() / EDGES_OF_TASK);
-      Folder kept = new Folder(spark, folder, new AtomicInteger());
+      Rounds rounds = new Rounds();
+      spark.sparkContext().addSparkListener(rounds);
       double cpu = cpuSeconds();
       long begin = System.nanoTime();
       if (arguments[3].equals(MILLRACE)) {
-        NodeMeasures.add(spark.range(graph.nodes()).toDF("id"), edges, List.of(measure), kept)
+        NodeMeasures.add(
+                spark.range(graph.nodes()).toDF("id"),
+                edges,
+                List.of(measure),
+                new Folder(spark, folder))
             .write()
             .parquet(folder.resolve("found").toString());
       } else {
         graphX(edges, measure, Integer.parseInt(arguments[5]));
       }
       Map<String, Object> outcome = new LinkedHashMap<>();
-      outcome.put("rounds", kept.count.get());
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+      outcome.put("rounds", rounds.count.get());
       outcome.put("seconds", Figures.rounded((System.nanoTime() - begin) / 1e9));
       outcome.put("cpuSeconds", Figures.rounded(cpuSeconds() - cpu));
       System.out.println(Json.line(outcome));
     }
   }
 
-  /**
-   * @param count of the tables that were kept
-   */
-  private record Folder(SparkSession spark, Path below, AtomicInteger count) implements Between {
+  /** Counts the rounds of PageRank, each of which is a job. */
+  private static final class Rounds extends SparkListener {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+      String description = job.properties().getProperty("spark.job.description", "");
+      if (description.startsWith("PageRank, round ")) {
+        count.incrementAndGet();
+      }
+    }
+  }
+
+  private record Folder(SparkSession spark, Path below) implements Between {
     @Override
     public Dataset<Row> keep(String name, Dataset<Row> rows) {
-      count.incrementAndGet();
       String path = below.resolve(name).toString();
       rows.write().parquet(path);
       return spark.read().schema(rows.schema()).parquet(path);
