@@ -220,7 +220,9 @@ public final class Catalog implements CatalogReader {
   }
 
   private Resolver resolver(CatalogState state) {
-    return new Resolver(site.root(), state, readAccess(state));
+    // Where it lies is nothing for those who read it through somebody else.
+    String where = checksReads ? "the catalog" : "catalog '" + site.root() + "'";
+    return new Resolver(where, state, readAccess(state));
   }
 
   private ReadAccess readAccess(CatalogState state) {

@@ -151,9 +151,10 @@ final class CommitLog {
   }
 
   /** An entry that was deleted must not pass for the end of the log. */
-  private void requireNoGap(NavigableSet<Long> entries, long last) {
+  private void requireNoGap(NavigableSet<Long> entries, long last) throws IOException {
     boolean more = !entries.isEmpty() && entries.last() > last;
-    if (more && !entries.contains(last + 1)) {
+    // Of files that were made meanwhile a listing may have some and lack older ones.
+    if (more && !entries.contains(last + 1) && files.read(files.entryName(last + 1)).isEmpty()) {
       throw new CatalogException(
           Reason.DAMAGED,
           "Cannot follow the catalog's log: entry '%s' is missing (expected all up to %d). Restore it from a copy."

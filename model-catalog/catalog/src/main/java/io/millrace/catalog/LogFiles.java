@@ -119,8 +119,12 @@ final class LogFiles {
     Map<String, Instant> found = new TreeMap<>();
     for (String name : names()) {
       if (TEMPORARY.matcher(name).matches()) {
-        FileStatus status = fileSystem.getFileStatus(new Path(folder, name));
-        found.put(name, Instant.ofEpochMilli(status.getModificationTime()));
+        try {
+          FileStatus status = fileSystem.getFileStatus(new Path(folder, name));
+          found.put(name, Instant.ofEpochMilli(status.getModificationTime()));
+        } catch (FileNotFoundException e) {
+          LOG.debug("Temporary file {} is gone: its writer is done", name, e);
+        }
       }
     }
     return found;

@@ -10,15 +10,15 @@ import java.util.Optional;
  * What must not be read is not there.
  */
 final class Resolver {
-  private final String root;
+  private final String where;
   private final CatalogState state;
   private final ReadAccess access;
 
   /**
-   * @param root names the catalog in errors
+   * @param where names the catalog in errors
    */
-  Resolver(String root, CatalogState state, ReadAccess access) {
-    this.root = root;
+  Resolver(String where, CatalogState state, ReadAccess access) {
+    this.where = where;
     this.state = state;
     this.access = access;
   }
@@ -66,15 +66,15 @@ final class Resolver {
             () ->
                 new CatalogException(
                     Reason.NOT_FOUND,
-                    "Cannot find version %d of '%s' in catalog '%s' (expected 1 to %d)."
-                        .formatted(number, model.name(), root, model.versions().size())));
+                    "Cannot find version %d of '%s' in %s (expected 1 to %d)."
+                        .formatted(number, model.name(), where, model.versions().size())));
   }
 
   private CatalogException missing(
       String what, String found, String kind, String name, Collection<String> known) {
     return new CatalogException(
         Reason.NOT_FOUND,
-        "Cannot find %s in catalog '%s': %s.%s"
-            .formatted(what, root, found, Nearest.sentence(kind, name, known)));
+        "Cannot find %s in %s: %s.%s"
+            .formatted(what, where, found, Nearest.sentence(kind, name, known)));
   }
 }

@@ -126,7 +126,9 @@ class RolesTest {
     CatalogException hidden =
         catchThrowableOfType(CatalogException.class, () -> stranger.resolve(MODEL + "@candidate"));
     assertThat(hidden.reason()).isEqualTo(Reason.NOT_FOUND);
-    assertThat(hidden).hasMessageContaining("There are no models.");
+    assertThat(hidden)
+        .hasMessageStartingWith("Cannot find model '" + MODEL + "' in the catalog:")
+        .hasMessageContaining("There are no models.");
     assertThat(root.keeper().audit(1, 100))
         .last()
         .satisfies(
