@@ -156,8 +156,11 @@ class CatalogTest {
     assertThat(catalog.verify().clean()).isTrue();
     assertThatThrownBy(() -> catalog.resolve("ops/delay"))
         .isInstanceOf(CatalogException.class)
-        .hasMessageContaining("Cannot find model 'ops/delay' in catalog 'file:")
+        .hasMessageContaining("Cannot find model 'ops/delay' in the catalog:")
         .hasMessageContaining("There are no models.");
+    String root = folder.resolve("catalog").toString();
+    assertThatThrownBy(() -> Catalog.open(root).resolve("ops/delay"))
+        .hasMessageContaining("Cannot find model 'ops/delay' in catalog 'file:" + root + "':");
     assertThat(folder.resolve("catalog")).doesNotExist();
   }
 

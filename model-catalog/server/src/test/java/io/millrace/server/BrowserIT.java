@@ -53,7 +53,7 @@ class BrowserIT {
   private static void signIn(String who) {
     browser.open(server.uri("/sign-in"));
     browser.find("#token").sendKeys(WebModels.token(server.catalog(), who) + Keys.ENTER);
-    assertThat(browser.find(".who strong").getText()).isEqualTo(who);
+    assertThat(browser.await(".who strong").getText()).isEqualTo(who);
   }
 
   @Test
@@ -66,6 +66,7 @@ class BrowserIT {
     browser.tabTo("#token");
     browser.press(WebModels.token(catalog, "bob"));
     browser.press(Keys.ENTER);
+    browser.await(".who strong");
     assertThat(browser.path()).isEqualTo(VERSION);
 
     // The first stop of the tab key leads past the navigation.
@@ -78,7 +79,7 @@ class BrowserIT {
         .isEqualTo("solid");
     browser.press(Keys.ENTER);
 
-    assertThat(browser.find("[role=status]").getText()).isEqualTo("Approved.");
+    assertThat(browser.await("[role=status]").getText()).isEqualTo("Approved.");
     assertThat(catalog.resolve("ops/delay@champion").version()).isEqualTo(5);
     assertThat(catalog.resolve("ops/delay/5").reviews())
         .extracting(review -> review.by() + ": " + review.reason())
@@ -172,6 +173,7 @@ class BrowserIT {
   void findsAndPlots() {
     signIn("carl");
     browser.find("#q").sendKeys("arrival" + Keys.ENTER);
+    browser.await("#q[value=arrival]");
     assertThat(browser.all("tbody tr")).hasSize(1);
     browser.find("tbody th a").click();
     assertThat(browser.path()).isEqualTo("/models/ops/delay");

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Set;
@@ -116,6 +117,31 @@ class OperateIT {
   @Test
   void isReadyWhenTheCatalogIs() throws Exception {
     assertThat(server.get("/ready").body()).contains("\"ready\"");
+  }
+
+  /** Whoever sent on over a connection that is being closed would lose a request. */
+  @Test
+  void saysThatAConnectionEndsWhereItHasNotReadTheWholeRequest() throws Exception {
+    String head =
+        """
+        POST /nowhere HTTP/1.1\r
+        Host: 127.0.0.1:%d\r
+        Content-Length: 5\r
+        \r
+        """
+            .formatted(server.server().uri().getPort());
+    RawClient client = new RawClient(server.server().uri());
+
+    assertThat(client.answer(bytes(head)))
+        .startsWith("HTTP/1.1 404 ")
+        .containsIgnoringCase("\r\nConnection: close\r\n");
+    assertThat(client.answer(bytes(head + "whole")))
+        .startsWith("HTTP/1.1 404 ")
+        .doesNotContainIgnoringCase("\r\nConnection: close\r\n");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Test

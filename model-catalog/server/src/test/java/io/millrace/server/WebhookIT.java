@@ -179,7 +179,9 @@ class WebhookIT {
       move(1);
       long end = System.nanoTime() + 20_000_000_000L;
       String metrics = "";
-      while (!metrics.contains("attempts_total{result=\"failed\"}") && System.nanoTime() < end) {
+      while (!(metrics.contains("attempts_total{result=\"failed\"}")
+              && metrics.contains("millrace_webhooks_failing 1.0"))
+          && System.nanoTime() < end) {
         metrics = server.get("/metrics").body();
       }
       assertThat(metrics)

@@ -41,7 +41,7 @@ final class Channel {
   }
 
   void head(Reply reply) {
-    Dispatcher.head(response, reply, entry);
+    Dispatcher.head(request, response, reply, entry);
   }
 
   byte[] body(Reply reply) {

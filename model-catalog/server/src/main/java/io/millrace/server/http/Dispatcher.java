@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -187,7 +188,7 @@ public final class Dispatcher extends Handler.Abstract {
       Request request, Response response, Outcome outcome, AccessLog.Entry entry)
       throws IOException {
     if (outcome instanceof Reply reply) {
-      head(response, reply, entry);
+      head(request, response, reply, entry);
       if (!request.getMethod().equals("HEAD")) {
         // Closed only where all went well: closing ends the reply as if it were whole.
         OutputStream out = Response.asBufferedOutputStream(request, response);
@@ -198,8 +199,12 @@ public final class Dispatcher extends Handler.Abstract {
     return outcome;
   }
 
-  static void head(Response response, Reply reply, AccessLog.Entry entry) {
+  static void head(Request request, Response response, Reply reply, AccessLog.Entry entry) {
     response.setStatus(reply.status());
+    if (!request.consumeAvailable()) {
+      // Jetty closes it then: a client that is not told sends its next request in vain.
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
     response.getHeaders().put("X-Request-Id", entry.id());
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     reply.headers().forEach(response.getHeaders()::put);
