@@ -11,7 +11,7 @@ import io.millrace.spec.feature.FeatureOutput;
 import io.millrace.spec.feature.FeaturePlan;
 import io.millrace.spec.feature.Transform;
 import io.millrace.spec.model.Predictor;
-import io.millrace.spec.network.Layer.Activation.Function;
+import io.millrace.spec.network.Layer.Activation;
 import io.millrace.spec.network.NamedNetworks;
 import io.millrace.spec.network.Network;
 import io.millrace.spec.network.NetworkSpec;
@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -90,7 +92,8 @@ public final class DelayModel {
     NetworkSpec spec =
         new NetworkSpec.WideAndDeep(
             16,
-            new NetworkSpec.Tower(List.of(128, 64), Function.RELU, NetworkSpec.Tower.Norm.NONE, 0));
+            new NetworkSpec.Tower(
+                List.of(128, 64), Activation.Function.RELU, NetworkSpec.Tower.Norm.NONE, 0));
     Network network =
         NamedNetworks.of(
             spec,
@@ -155,15 +158,38 @@ public final class DelayModel {
     return rows;
   }
 
-  /** As a client of MLflow writes them, in {@code dataframe_split}. */
-  static byte[] json(List<Row> rows) {
+  /** By column, in MLflow's {@code inputs}. */
+  static byte[] columns(List<Row> rows) {
+    StringBuilder body = new StringBuilder("{\"inputs\": {");
+    column(body, TIME, rows, row -> quoted(time(row)));
+    column(body.append(", "), DISTANCE, rows, row -> String.valueOf(row.distance()));
+    column(body.append(", "), FROM, rows, row -> quoted(row.from()));
+    column(body.append(", "), TO, rows, row -> quoted(row.to()));
+    return body.append("}}").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void column(
+      StringBuilder body, String name, List<Row> rows, Function<Row, String> value) {
+    body.append(quoted(name)).append(": ");
+    body.append(rows.stream().map(value).collect(Collectors.joining(", ", "[", "]")));
+  }
+
+  private static String quoted(String text) {
+    return '"' + text + '"';
+  }
+
+  private static String time(Row row) {
+    return Instant.ofEpochMilli(row.millis()).toString().replace("Z", "");
+  }
+
+  /** By row, in MLflow's {@code dataframe_split}. */
+  static byte[] split(List<Row> rows) {
     StringBuilder body = new StringBuilder("{\"dataframe_split\": {\"columns\": [");
     body.append("\"%s\", \"%s\", \"%s\", \"%s\"], \"data\": [".formatted(TIME, DISTANCE, FROM, TO));
     String between = "";
     for (Row row : rows) {
-      String time = Instant.ofEpochMilli(row.millis()).toString().replace("Z", "");
       body.append(between)
-          .append("[\"%s\", %d, ".formatted(time, row.distance()))
+          .append("[\"%s\", %d, ".formatted(time(row), row.distance()))
           .append("\"%s\", \"%s\"]".formatted(row.from(), row.to()));
       between = ", ";
     }

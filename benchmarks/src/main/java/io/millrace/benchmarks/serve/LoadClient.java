@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.serve;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.millrace.benchmarks.measure.Child;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +18,11 @@ import java.util.concurrent.Callable;
 /**
  * A client in a process of its own that does as little as a client can: it sends the same bytes
  * over connections that stay open, and reads of the reply its status and its length. Arguments:
- * host, port, path, file with the body, threads, seconds. Prints requests a second, the 99th
- * percentile in ms, and processor seconds that it took itself.
+ * host, port, path, file with the body, threads, seconds. Says when it is warm, then prints
+ * requests a second, the 99th percentile in ms, and processor seconds that it took itself.
  */
 final class LoadClient {
+  private static final int WARM_SECONDS = 1;
   private static final int BUFFER_BYTES = 1 << 16;
   private static final String LENGTH = "content-length: ";
 
@@ -40,6 +42,9 @@ final class LoadClient {
             return null;
           });
     }
+    // What Java's compiler does for the client is no time of the server's.
+    Load.of(threads, WARM_SECONDS, calls);
+    System.out.println(Child.READY);
     long before = processorNanos();
     Load load = Load.of(threads, Integer.parseInt(arguments[5]), calls);
     double seconds = (processorNanos() - before) / 1e9;

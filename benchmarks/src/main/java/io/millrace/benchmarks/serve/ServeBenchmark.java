@@ -38,7 +38,7 @@ public final class ServeBenchmark {
   private static final String MODEL = "ops/network";
   private static final byte[] ONNX = DelayModel.onnx();
   private static final Map<String, Integer> DEFAULTS =
-      Map.of("--rounds", 5, "--seconds", 3, "--threads", 2, "--versions", 10_000);
+      Map.of("--rounds", 11, "--seconds", 3, "--threads", 2, "--versions", 10_000);
 
   private final int threads;
   private final int seconds;
@@ -74,6 +74,7 @@ public final class ServeBenchmark {
 
   private boolean scores(URI server, int rounds) throws Exception {
     Map<String, List<Double>> figures = new LinkedHashMap<>();
+    List<DelayModel.Row> rows = DelayModel.rows(BATCH);
     try (OnnxScorer scorer = OnnxScorer.open(ONNX, DelayModel.signature())) {
       // The first round is Java's compiler's.
       for (int round = 0; round <= rounds; round++) {
@@ -81,29 +82,39 @@ public final class ServeBenchmark {
         Load loop = Load.of(threads, seconds, calls(() -> loop(scorer, BATCH)));
         double loopProcessors = (processorSeconds() - before) / seconds;
         Load loopOfOne = Load.of(threads, seconds, calls(() -> loop(scorer, 1)));
-        Client batch = over(server, BATCH);
-        Client single = over(server, 1);
+        Client columns = over(server, DelayModel.columns(rows));
+        Client split = over(server, DelayModel.split(rows));
+        Client single = over(server, DelayModel.split(DelayModel.rows(1)));
         if (round > 0) {
+          double rowsPerProcessor = loop.perSecond() * BATCH / loopProcessors;
+          add(figures, "serve.loop.rowsPerSecond", loop.perSecond() * BATCH);
+          add(figures, "batch", columns, loop.perSecond(), rowsPerProcessor);
+          add(figures, "split", split, loop.perSecond(), rowsPerProcessor);
+          add(figures, "serve.loopOfOne.rowsPerSecond", loopOfOne.perSecond());
           add(figures, "serve.single.requestsPerSecond", single.load.perSecond());
           add(figures, "serve.single.p99Ms", single.load.p99Ms());
           add(figures, "serve.single.clientProcessors", single.processors);
-          add(figures, "serve.loopOfOne.rowsPerSecond", loopOfOne.perSecond());
-          add(figures, "serve.batch.rowsPerSecond", batch.load.perSecond() * BATCH);
-          add(figures, "serve.batch.p99Ms", batch.load.p99Ms());
-          add(figures, "serve.batch.clientProcessors", batch.processors);
-          add(figures, "serve.loop.rowsPerSecond", loop.perSecond() * BATCH);
-          add(figures, RATIO, batch.load.perSecond() / loop.perSecond());
-          add(
-              figures,
-              "serve.batchProcessorRatio",
-              batch.load.perSecond()
-                  / (batch.processors + batch.serverProcessors)
-                  / (loop.perSecond() / loopProcessors));
         }
       }
     }
     figures.forEach(ServeBenchmark::print);
     return Figures.median(figures.get(RATIO)) >= LIMIT_BATCH_RATIO;
+  }
+
+  private static void add(
+      Map<String, List<Double>> figures,
+      String format,
+      Client client,
+      double loopsPerSecond,
+      double rowsPerProcessor) {
+    String name = "serve." + format;
+    double rowsPerSecond = client.load.perSecond() * BATCH;
+    double processors = client.processors + client.serverProcessors;
+    add(figures, name + ".rowsPerSecond", rowsPerSecond);
+    add(figures, name + ".p99Ms", client.load.p99Ms());
+    add(figures, name + ".clientProcessors", client.processors);
+    add(figures, name + "Ratio", client.load.perSecond() / loopsPerSecond);
+    add(figures, name + "ProcessorRatio", rowsPerSecond / processors / rowsPerProcessor);
   }
 
   private static void add(Map<String, List<Double>> figures, String name, double value) {
@@ -132,11 +143,10 @@ public final class ServeBenchmark {
         / 1e9;
   }
 
-  private Client over(URI server, int rows) throws Exception {
-    Path body = scratch.resolve("body-" + rows + ".json");
-    Files.write(body, DelayModel.json(DelayModel.rows(rows)));
+  private Client over(URI server, byte[] json) throws Exception {
+    Path body = scratch.resolve("body.json");
+    Files.write(body, json);
     String path = "/models/" + MODEL + "@champion/invocations";
-    double before = processorSeconds();
     try (Child child =
         Child.start(
             LoadClient.class,
@@ -146,6 +156,8 @@ public final class ServeBenchmark {
             body.toString(),
             String.valueOf(threads),
             String.valueOf(seconds))) {
+      child.awaitReady();
+      double before = processorSeconds();
       String[] figures = child.finish().get(0).split(" ", -1);
       return new Client(
           new Load(Double.parseDouble(figures[0]), Double.parseDouble(figures[1])),

@@ -72,6 +72,33 @@ public final class Batch {
   }
 
   /**
+   * Values of rows that follow each other; null is a missing one.
+   *
+   * @param values those from index {@code from} on are taken
+   */
+  public void setStrings(int input, int row, String[] values, int from, int count) {
+    columns.get(input).set(row, values, from, count);
+  }
+
+  /**
+   * Values of rows that follow each other; NaN is a missing one.
+   *
+   * @param values those from index {@code from} on are taken
+   */
+  public void setDoubles(int input, int row, double[] values, int from, int count) {
+    columns.get(input).set(row, values, from, count);
+  }
+
+  /**
+   * Values of rows that follow each other; {@link Long#MIN_VALUE} is a missing one.
+   *
+   * @param values those from index {@code from} on are taken
+   */
+  public void setMillis(int input, int row, long[] values, int from, int count) {
+    columns.get(input).setMillis(row, values, from, count);
+  }
+
+  /**
    * Scores the first rows, and clears them.
    *
    * @throws IllegalArgumentException if there are not so many

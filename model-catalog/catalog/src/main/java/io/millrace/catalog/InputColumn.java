@@ -44,6 +44,18 @@ abstract class InputColumn {
     throw wrong("a time");
   }
 
+  void set(int row, String[] values, int from, int count) {
+    throw wrong("a string");
+  }
+
+  void set(int row, double[] values, int from, int count) {
+    throw wrong("a number");
+  }
+
+  void setMillis(int row, long[] values, int from, int count) {
+    throw wrong("a time");
+  }
+
   abstract void setMissing(int row);
 
   /** [rows]; the caller closes it before cells change again. */
@@ -80,6 +92,11 @@ abstract class InputColumn {
     @Override
     void set(int row, String value) {
       cells[row] = value;
+    }
+
+    @Override
+    void set(int row, String[] values, int from, int count) {
+      System.arraycopy(values, from, cells, row, count);
     }
 
     @Override
@@ -124,6 +141,11 @@ abstract class InputColumn {
     }
 
     @Override
+    void set(int row, double[] values, int from, int count) {
+      cells.put(row, values, from, count);
+    }
+
+    @Override
     void setMissing(int row) {
       cells.put(row, Double.NaN);
     }
@@ -153,6 +175,11 @@ abstract class InputColumn {
     @Override
     void setMillis(int row, long value) {
       cells.put(row, value);
+    }
+
+    @Override
+    void setMillis(int row, long[] values, int from, int count) {
+      cells.put(row, values, from, count);
     }
 
     @Override

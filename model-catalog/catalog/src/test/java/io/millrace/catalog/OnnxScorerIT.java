@@ -44,6 +44,20 @@ class OnnxScorerIT {
   }
 
   @Test
+  void rowsThatFollowEachOtherAreSetTogether() {
+    try (OnnxScorer scorer = OnnxScorer.open(TinyModels.delay(), TinyModels.DELAY)) {
+      Batch batch = scorer.batch(4);
+      fill(batch, 0, "AA", 250, 3 * DAY_MILLIS, true);
+      batch.setStrings(0, 1, new String[] {"other", "AA", null}, 1, 2);
+      batch.setDoubles(1, 1, new double[] {-1, 250, Double.NaN}, 1, 2);
+      batch.setMillis(2, 1, new long[] {0, 3 * DAY_MILLIS, Long.MIN_VALUE}, 1, 2);
+      batch.setStrings(3, 1, new String[] {"false", "true", null}, 1, 2);
+
+      assertThat(batch.score(3).floats("probability")).containsExactly(1353f, 1353f, 50f - 1f - 2f);
+    }
+  }
+
+  @Test
   void readsTextOutsideAscii() {
     try (OnnxScorer scorer = OnnxScorer.open(TinyModels.delay(), TinyModels.DELAY)) {
       Batch batch = scorer.batch(1);

@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Connectors {
   private static final int ACCEPT_QUEUE = 256;
 
+  /**
+   * Of one read: a batch of rows is far longer than Jetty's 8 kB, and each read asks the system.
+   */
+  private static final int INPUT_BYTES = 1 << 16;
+
   private Connectors() {}
 
   static ServerConnector add(Server server, ServerOptions options) {
     HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+    http.setInputBufferSize(INPUT_BYTES);
     ServerConnector connector =
         options.tls() == null
             ? new ServerConnector(server, 1, 1, http)

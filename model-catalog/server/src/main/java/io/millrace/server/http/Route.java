@@ -76,8 +76,7 @@ public record Route(String method, String template, Asks asks, boolean page, Han
    * @param parts of the template
    */
   static Optional<Map<String, String>> match(List<String> parts, List<String> path) {
-    boolean rest = parts.get(parts.size() - 1).endsWith("...}");
-    if (rest ? path.size() < parts.size() : path.size() != parts.size()) {
+    if (!fits(parts, path)) {
       return Optional.empty();
     }
     Map<String, String> found = new LinkedHashMap<>();
@@ -87,11 +86,22 @@ public record Route(String method, String template, Asks asks, boolean page, Han
         found.put(part.substring(1, part.length() - 4), joined(path, i));
       } else if (part.startsWith("{")) {
         found.put(part.substring(1, part.length() - 1), path.get(i));
-      } else if (!part.equals(path.get(i))) {
-        return Optional.empty();
       }
     }
     return Optional.of(found);
+  }
+
+  private static boolean fits(List<String> parts, List<String> path) {
+    boolean rest = parts.get(parts.size() - 1).endsWith("...}");
+    if (rest ? path.size() < parts.size() : path.size() != parts.size()) {
+      return false;
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      if (!parts.get(i).startsWith("{") && !parts.get(i).equals(path.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String joined(List<String> path, int from) {

@@ -7,7 +7,6 @@ import io.millrace.server.api.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of raw columns as they came, by column: {@code double[]} of numbers, {@code long[]} of
@@ -99,26 +98,12 @@ final class Table {
   void copy(int from, int count, Batch batch, int to) {
     for (int input = 0; input < columns.length; input++) {
       if (columns[input] instanceof double[] numbers) {
-        for (int i = 0; i < count; i++) {
-          batch.setDouble(input, to + i, numbers[from + i]);
-        }
+        batch.setDoubles(input, to, numbers, from, count);
       } else if (columns[input] instanceof long[] times) {
-        for (int i = 0; i < count; i++) {
-          batch.setMillis(input, to + i, times[from + i]);
-        }
+        batch.setMillis(input, to, times, from, count);
       } else if (columns[input] instanceof String[] texts) {
-        for (int i = 0; i < count; i++) {
-          copy(texts[from + i], batch, input, to + i);
-        }
+        batch.setStrings(input, to, texts, from, count);
       }
-    }
-  }
-
-  private static void copy(@Nullable String text, Batch batch, int input, int row) {
-    if (text == null) {
-      batch.setNull(input, row);
-    } else {
-      batch.setString(input, row, text);
     }
   }
 
