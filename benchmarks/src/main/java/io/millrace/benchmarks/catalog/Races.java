@@ -4,6 +4,7 @@ import io.millrace.benchmarks.measure.Child;
 import io.millrace.benchmarks.measure.Figures;
 import io.millrace.catalog.Catalog;
 import io.millrace.catalog.ModelEntry;
+import io.millrace.catalog.RaceReader;
 import io.millrace.catalog.VerifyReport;
 import io.millrace.catalog.VersionEntry;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class Races {
   static boolean publish(String root, int publishers, int publications)
       throws IOException, InterruptedException {
     List<Child> children = new ArrayList<>();
-    try {
+    try (RaceReader reader = RaceReader.start(root, Publisher.MODEL)) {
       for (int i = 0; i < publishers; i++) {
         int runs = publications / publishers + (i < publications % publishers ? 1 : 0);
         children.add(Child.start(Publisher.class, root, "publisher" + i, String.valueOf(runs)));
@@ -53,6 +54,8 @@ final class Races {
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       Map<String, Object> facts = facts(root, said);
+      // It throws if it saw a version that was not whole.
+      facts.put("readMeanwhile", reader.end());
       facts.put("publishers", publishers);
       facts.put("publications", said.size());
       facts.put("seconds", Figures.rounded(seconds));

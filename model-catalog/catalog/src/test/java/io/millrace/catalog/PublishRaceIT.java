@@ -51,7 +51,7 @@ class PublishRaceIT {
   static List<String> race(String root, int processes, int runs, int sharedRuns)
       throws IOException, InterruptedException {
     List<ChildJvm> children = new ArrayList<>();
-    try {
+    try (RaceReader reader = RaceReader.start(root, TinyModels.MODEL)) {
       for (int child = 0; child < processes; child++) {
         children.add(ChildJvm.publisher(root, "child" + child, runs, sharedRuns));
       }
@@ -65,6 +65,7 @@ class PublishRaceIT {
       for (ChildJvm child : children) {
         said.addAll(child.finish());
       }
+      assertThat(reader.end()).isPositive();
       return said;
     } finally {
       children.forEach(ChildJvm::close);
