@@ -30,8 +30,11 @@ public final class Child implements AutoCloseable {
   public static Child start(Class<?> program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
-    // As little as it takes: many of them share a machine.
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+    // As little as it takes: many of them share a machine. Of its performance data Java would warn
+    // in the output that is read here, where another process has the same number.
+    command.addAll(
+        List.of(
+            "-Xmx512m", "-XX:-UsePerfData", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(program.getName());
     command.addAll(List.of(arguments));

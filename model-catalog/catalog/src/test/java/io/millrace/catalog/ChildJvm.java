@@ -54,7 +54,8 @@ final class ChildJvm implements AutoCloseable {
   private static ChildJvm start(Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-cp"));
+    // Java's warnings of that data would stand in the output that is read here.
+    command.addAll(List.of("-Xmx256m", "-XX:-UsePerfData", "-XX:+UseSerialGC", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
