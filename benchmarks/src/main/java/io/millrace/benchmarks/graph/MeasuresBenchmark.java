@@ -34,7 +34,9 @@ public final class MeasuresBenchmark {
       int rounds = ((Number) ours.get("rounds")).intValue();
       Map<?, ?> graphX = run(scratch, options, measure, MeasuresRun.GRAPH_X, rounds);
       Map<String, Object> more = new LinkedHashMap<>();
-      more.put("rounds", rounds);
+      if (rounds > 0) {
+        more.put("rounds", rounds);
+      }
       more.put("cpuSeconds", ours.get("cpuSeconds"));
       more.put("graphXSeconds", graphX.get("seconds"));
       more.put("graphXCpuSeconds", graphX.get("cpuSeconds"));
