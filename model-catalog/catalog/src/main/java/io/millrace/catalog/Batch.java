@@ -1,5 +1,6 @@
 package io.millrace.catalog;
 
+import ai.onnxruntime.OrtSession;
 import java.util.List;
 
 /**
@@ -9,15 +10,17 @@ import java.util.List;
  */
 public final class Batch {
   private final OnnxScorer scorer;
+  private final OrtSession session;
   private final List<InputColumn> columns;
   private final int capacity;
 
-  Batch(OnnxScorer scorer, Signature signature, int capacity) {
+  Batch(OnnxScorer scorer, OrtSession session, Signature signature, int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
           "Cannot make a batch of %d rows (expected at least 1).".formatted(capacity));
     }
     this.scorer = scorer;
+    this.session = session;
     this.capacity = capacity;
     columns = signature.inputs().stream().map(input -> InputColumn.of(input, capacity)).toList();
   }
@@ -111,7 +114,7 @@ public final class Batch {
               .formatted(rows, capacity));
     }
     try {
-      return scorer.run(columns, rows);
+      return scorer.run(session, columns, rows);
     } finally {
       columns.forEach(column -> column.clear(rows));
     }

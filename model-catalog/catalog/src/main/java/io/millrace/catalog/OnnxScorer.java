@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
@@ -26,16 +28,20 @@ import java.util.stream.Collectors;
  * it, and closing waits for batches that are being scored.
  */
 public final class OnnxScorer implements AutoCloseable {
+  /** Of all sessions' weights together, where more than one would have them. */
+  private static final long MAX_SESSIONS_BYTES = 256L << 20;
+
   private final Signature signature;
-  private final OrtSession session;
+  private final List<OrtSession> sessions;
+  private final AtomicInteger dealt = new AtomicInteger();
   private final Set<String> outputs;
   // A session that is closed under a running call takes the whole process down.
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private OnnxScorer(Signature signature, OrtSession session) {
+  private OnnxScorer(Signature signature, List<OrtSession> sessions) {
     this.signature = signature;
-    this.session = session;
+    this.sessions = sessions;
     this.outputs =
         signature.outputs().stream()
             .map(Signature.Output::name)
@@ -49,7 +55,23 @@ public final class OnnxScorer implements AutoCloseable {
    *     or its inputs and outputs are not those of the signature
    */
   public static OnnxScorer open(byte[] onnx, Signature signature) {
-    return open(signature, options -> OrtEnvironment.getEnvironment().createSession(onnx, options));
+    return open(onnx, signature, 1);
+  }
+
+  /**
+   * Opens a model for several threads. Threads in one session of ONNX Runtime wait for each other
+   * whenever they ask for memory, so batches are dealt to as many sessions, each with the weights
+   * of its own; only where these would take more than 256 MiB together there are fewer.
+   *
+   * @param threads that score at the same time, at least 1
+   * @throws CatalogException as for one thread
+   */
+  public static OnnxScorer open(byte[] onnx, Signature signature, int threads) {
+    long fit = MAX_SESSIONS_BYTES / Math.max(1, onnx.length);
+    return open(
+        signature,
+        (int) Math.max(1, Math.min(threads, fit)),
+        options -> OrtEnvironment.getEnvironment().createSession(onnx, options));
   }
 
   /**
@@ -69,7 +91,7 @@ public final class OnnxScorer implements AutoCloseable {
       // Mapped and not by its path: so it can refer to no other files.
       MappedByteBuffer bytes = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
       return open(
-          signature, options -> OrtEnvironment.getEnvironment().createSession(bytes, options));
+          signature, 1, options -> OrtEnvironment.getEnvironment().createSession(bytes, options));
     }
   }
 
@@ -78,7 +100,7 @@ public final class OnnxScorer implements AutoCloseable {
     OrtSession open(SessionOptions options) throws OrtException;
   }
 
-  private static OnnxScorer open(Signature signature, Opening opening) {
+  private static OnnxScorer open(Signature signature, int count, Opening opening) {
     if (signature.tensors() != null) {
       throw new CatalogException(
           Reason.REFUSED,
@@ -86,26 +108,25 @@ public final class OnnxScorer implements AutoCloseable {
               .formatted(
                   signature.tensors().inputs().stream().map(Signature.Tensor::name).toList()));
     }
+    List<OrtSession> sessions = new ArrayList<>();
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-      return checked(opening.open(options), signature);
+      for (int session = 0; session < count; session++) {
+        sessions.add(opening.open(options));
+      }
+      SignatureCheck.requireSame(sessions.get(0), signature);
+      return new OnnxScorer(signature, sessions);
     } catch (OrtException e) {
+      close(sessions);
       throw new CatalogException(
           Reason.DAMAGED,
           "Cannot open the ONNX model: %s (expected a self-contained file that ONNX Runtime reads)."
               .formatted(e.getMessage()),
           e);
-    }
-  }
-
-  private static OnnxScorer checked(OrtSession session, Signature signature) throws OrtException {
-    try {
-      SignatureCheck.requireSame(session, signature);
-      return new OnnxScorer(signature, session);
-    } catch (OrtException | RuntimeException e) {
-      session.close();
+    } catch (RuntimeException e) {
+      close(sessions);
       throw e;
     }
   }
@@ -121,17 +142,18 @@ public final class OnnxScorer implements AutoCloseable {
    * @param capacity rows, at least 1; 8 bytes off the heap per cell of numbers and times
    */
   public Batch batch(int capacity) {
-    return new Batch(this, signature, capacity);
+    int session = Math.floorMod(dealt.getAndIncrement(), sessions.size());
+    return new Batch(this, sessions.get(session), signature, capacity);
   }
 
-  Scores run(List<InputColumn> columns, int rows) {
+  Scores run(OrtSession session, List<InputColumn> columns, int rows) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException(
             "Cannot score: the model is closed (expected an open one). Open it again.");
       }
-      return rows == 0 ? new Scores(0, empty()) : runSession(columns, rows);
+      return rows == 0 ? new Scores(0, empty()) : runSession(session, columns, rows);
     } catch (OrtException e) {
       throw new CatalogException(
           Reason.REFUSED,
@@ -142,7 +164,8 @@ public final class OnnxScorer implements AutoCloseable {
     }
   }
 
-  private Scores runSession(List<InputColumn> columns, int rows) throws OrtException {
+  private Scores runSession(OrtSession session, List<InputColumn> columns, int rows)
+      throws OrtException {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     try {
       for (InputColumn column : columns) {
@@ -187,13 +210,21 @@ public final class OnnxScorer implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        close(sessions);
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private static void close(List<OrtSession> sessions) {
+    try {
+      for (OrtSession session : sessions) {
         session.close();
       }
     } catch (OrtException e) {
       throw new CatalogException(
           Reason.REFUSED, "Cannot close the ONNX model: %s.".formatted(e.getMessage()), e);
-    } finally {
-      lock.writeLock().unlock();
     }
   }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxScorerIT {
   private static final long DAY_MILLIS = 86_400_000L;
@@ -94,10 +96,11 @@ class OnnxScorerIT {
     }
   }
 
-  @Test
-  void manyThreadsShareOneModel() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void manyThreadsShareOneModel(int sessions) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    try (OnnxScorer scorer = OnnxScorer.open(TinyModels.kinds(), TinyModels.KINDS)) {
+    try (OnnxScorer scorer = OnnxScorer.open(TinyModels.kinds(), TinyModels.KINDS, sessions)) {
       List<Future<Boolean>> results =
           IntStream.range(0, 8)
               .mapToObj(thread -> threads.submit(() -> scoresAreRight(scorer, thread)))

@@ -28,6 +28,7 @@ final class LoadedModels implements AutoCloseable {
   private static final long RETRY_NANOS = 10_000_000_000L;
 
   private final Catalog catalog;
+  private final int threads;
   private final int maxModels;
   private final ServerMetrics metrics;
   private final ExecutorService loader;
@@ -36,8 +37,9 @@ final class LoadedModels implements AutoCloseable {
   // The data id that last answered for a reference.
   private final Map<String, String> answered = new HashMap<>();
 
-  LoadedModels(Catalog catalog, int maxModels, ServerMetrics metrics) {
+  LoadedModels(Catalog catalog, int threads, int maxModels, ServerMetrics metrics) {
     this.catalog = catalog;
+    this.threads = threads;
     this.maxModels = maxModels;
     this.metrics = metrics;
     loader =
@@ -114,7 +116,7 @@ final class LoadedModels implements AutoCloseable {
       byte[] onnx = content.read("model.onnx");
       model.complete(
           signature.tensors() == null
-              ? new RowModel(target, OnnxScorer.open(onnx, signature))
+              ? new RowModel(target, OnnxScorer.open(onnx, signature, threads))
               : GraphModel.open(target, signature, onnx));
       LOG.info("Loaded {} version {}", target.name(), target.version());
       evict();

@@ -25,7 +25,7 @@ public final class ScoringApi implements AutoCloseable {
   public ScoringApi(
       Catalog catalog, ServerMetrics metrics, int threads, int maxModels, int maxQueuedRows) {
     this.metrics = metrics;
-    models = new LoadedModels(catalog, maxModels, metrics);
+    models = new LoadedModels(catalog, threads, maxModels, metrics);
     queue = new ScoringQueue(threads, maxQueuedRows);
     metrics.showQueue(queue::rows);
   }
