@@ -108,24 +108,30 @@ public final class OnnxScorer implements AutoCloseable {
               .formatted(
                   signature.tensors().inputs().stream().map(Signature.Tensor::name).toList()));
     }
-    List<OrtSession> sessions = new ArrayList<>();
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-      for (int session = 0; session < count; session++) {
-        sessions.add(opening.open(options));
-      }
-      SignatureCheck.requireSame(sessions.get(0), signature);
-      return new OnnxScorer(signature, sessions);
+      return new OnnxScorer(signature, checked(signature, count, opening, options));
     } catch (OrtException e) {
-      close(sessions);
       throw new CatalogException(
           Reason.DAMAGED,
           "Cannot open the ONNX model: %s (expected a self-contained file that ONNX Runtime reads)."
               .formatted(e.getMessage()),
           e);
-    } catch (RuntimeException e) {
+    }
+  }
+
+  private static List<OrtSession> checked(
+      Signature signature, int count, Opening opening, SessionOptions options) throws OrtException {
+    List<OrtSession> sessions = new ArrayList<>();
+    try {
+      for (int session = 0; session < count; session++) {
+        sessions.add(opening.open(options));
+      }
+      SignatureCheck.requireSame(sessions.get(0), signature);
+      return sessions;
+    } catch (OrtException | RuntimeException e) {
       close(sessions);
       throw e;
     }
