@@ -36,10 +36,10 @@ import java.util.stream.LongStream;
  * numbers are random: that changes nothing of the time.
  */
 public final class DelayModel {
-  private static final String TIME = "time";
-  private static final String DISTANCE = "miles";
-  private static final String FROM = "from";
-  private static final String TO = "to";
+  static final String TIME = "time";
+  static final String DISTANCE = "miles";
+  static final String FROM = "from";
+  static final String TO = "to";
 
   private static final int PLACES = 230;
   private static final int ROUTES = 3500;

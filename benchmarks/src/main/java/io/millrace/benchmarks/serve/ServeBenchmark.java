@@ -35,6 +35,7 @@ public final class ServeBenchmark {
   private static final double LIMIT_RESOLVE_P99_MS = 20;
   private static final String RATIO = "serve.batchRatio";
   private static final int BATCH = 1000;
+  private static final int WARM_ROUNDS = 2;
   private static final String MODEL = "ops/network";
   private static final byte[] ONNX = DelayModel.onnx();
   private static final Map<String, Integer> DEFAULTS =
@@ -74,32 +75,50 @@ public final class ServeBenchmark {
 
   private boolean scores(URI server, int rounds) throws Exception {
     Map<String, List<Double>> figures = new LinkedHashMap<>();
-    List<DelayModel.Row> rows = DelayModel.rows(BATCH);
-    // As the server does it: threads that share a session would make the reference slower.
-    try (OnnxScorer scorer = OnnxScorer.open(ONNX, DelayModel.signature(), threads)) {
-      // The first round is Java's compiler's.
-      for (int round = 0; round <= rounds; round++) {
-        double before = processorSeconds();
-        Load loop = Load.of(threads, seconds, calls(() -> loop(scorer, BATCH)));
-        double loopProcessors = (processorSeconds() - before) / seconds;
-        Load loopOfOne = Load.of(threads, seconds, calls(() -> loop(scorer, 1)));
-        Client columns = over(server, DelayModel.columns(rows));
-        Client split = over(server, DelayModel.split(rows));
-        Client single = over(server, DelayModel.split(DelayModel.rows(1)));
-        if (round > 0) {
-          double rowsPerProcessor = loop.perSecond() * BATCH / loopProcessors;
-          add(figures, "serve.loop.rowsPerSecond", loop.perSecond() * BATCH);
-          add(figures, "batch", columns, loop.perSecond(), rowsPerProcessor);
-          add(figures, "split", split, loop.perSecond(), rowsPerProcessor);
-          add(figures, "serve.loopOfOne.rowsPerSecond", loopOfOne.perSecond());
-          add(figures, "serve.single.requestsPerSecond", single.load.perSecond());
-          add(figures, "serve.single.p99Ms", single.load.p99Ms());
-          add(figures, "serve.single.clientProcessors", single.processors);
-        }
-      }
+    // The first rounds are Java's compiler's.
+    for (int round = -WARM_ROUNDS; round < rounds; round++) {
+      round(server, round < 0 ? new LinkedHashMap<>() : figures);
     }
     figures.forEach(ServeBenchmark::print);
     return Figures.median(figures.get(RATIO)) >= LIMIT_BATCH_RATIO;
+  }
+
+  private void round(URI server, Map<String, List<Double>> figures) throws Exception {
+    List<DelayModel.Row> rows = DelayModel.rows(BATCH);
+    double before = processorSeconds();
+    Load loop = loop(BATCH);
+    double rowsPerProcessor = loop.perSecond() * BATCH * seconds / (processorSeconds() - before);
+    add(figures, "serve.loop.rowsPerSecond", loop.perSecond() * BATCH);
+    add(figures, "serve.loopOfOne.rowsPerSecond", loop(1).perSecond());
+    add(figures, "serve.sdk.rowsPerSecond", sdk(BATCH).perSecond() * BATCH);
+    Client columns = over(server, DelayModel.columns(rows));
+    add(figures, "batch", columns, loop.perSecond(), rowsPerProcessor);
+    Client split = over(server, DelayModel.split(rows));
+    add(figures, "split", split, loop.perSecond(), rowsPerProcessor);
+    Client single = over(server, DelayModel.split(DelayModel.rows(1)));
+    add(figures, "serve.single.requestsPerSecond", single.load.perSecond());
+    add(figures, "serve.single.p99Ms", single.load.p99Ms());
+    add(figures, "serve.single.clientProcessors", single.processors);
+  }
+
+  private Load loop(int count) throws Exception {
+    List<OnnxLoop> loops = new ArrayList<>();
+    try {
+      while (loops.size() < threads) {
+        loops.add(new OnnxLoop(ONNX, count));
+      }
+      return Load.of(threads, seconds, List.copyOf(loops));
+    } finally {
+      for (OnnxLoop loop : loops) {
+        loop.close();
+      }
+    }
+  }
+
+  private Load sdk(int count) throws Exception {
+    try (OnnxScorer scorer = OnnxScorer.open(ONNX, DelayModel.signature(), threads)) {
+      return Load.of(threads, seconds, calls(() -> sdk(scorer, count)));
+    }
   }
 
   private static void add(
@@ -191,8 +210,7 @@ public final class ServeBenchmark {
     return calls;
   }
 
-  /** Cells are set anew for each batch, as the server must. */
-  private static Callable<Void> loop(OnnxScorer scorer, int count) {
+  private static Callable<Void> sdk(OnnxScorer scorer, int count) {
     Batch batch = scorer.batch(count);
     List<DelayModel.Row> rows = DelayModel.rows(count);
     return () -> {

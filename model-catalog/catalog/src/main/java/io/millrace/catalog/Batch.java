@@ -1,6 +1,5 @@
 package io.millrace.catalog;
 
-import ai.onnxruntime.OrtSession;
 import java.util.List;
 
 /**
@@ -10,19 +9,20 @@ import java.util.List;
  */
 public final class Batch {
   private final OnnxScorer scorer;
-  private final OrtSession session;
+  private final Lane lane;
   private final List<InputColumn> columns;
   private final int capacity;
 
-  Batch(OnnxScorer scorer, OrtSession session, Signature signature, int capacity) {
+  Batch(OnnxScorer scorer, Lane lane, Signature signature, int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
           "Cannot make a batch of %d rows (expected at least 1).".formatted(capacity));
     }
     this.scorer = scorer;
-    this.session = session;
+    this.lane = lane;
     this.capacity = capacity;
-    columns = signature.inputs().stream().map(input -> InputColumn.of(input, capacity)).toList();
+    columns =
+        signature.inputs().stream().map(input -> InputColumn.of(input, capacity, scorer)).toList();
   }
 
   /** The most rows that it holds. */
@@ -114,7 +114,7 @@ public final class Batch {
               .formatted(rows, capacity));
     }
     try {
-      return scorer.run(session, columns, rows);
+      return scorer.run(lane, columns, rows);
     } finally {
       columns.forEach(column -> column.clear(rows));
     }

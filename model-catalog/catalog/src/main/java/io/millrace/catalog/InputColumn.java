@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 
@@ -20,9 +21,9 @@ abstract class InputColumn {
     this.input = input;
   }
 
-  static InputColumn of(Signature.Input input, int capacity) {
+  static InputColumn of(Signature.Input input, int capacity, OnnxScorer scorer) {
     return switch (input.element()) {
-      case TEXT -> new Text(input, capacity);
+      case TEXT -> new Text(input, capacity, scorer.known(input));
       case NUMBER -> new Number(input, capacity);
       case TIME -> new Time(input, capacity);
     };
@@ -59,7 +60,7 @@ abstract class InputColumn {
   abstract void setMissing(int row);
 
   /** [rows]; the caller closes it before cells change again. */
-  abstract OnnxTensor tensor(OrtEnvironment environment, int rows) throws OrtException;
+  abstract OnnxTensor tensor(TextGather texts, int rows) throws OrtException;
 
   /** Makes the first rows missing again. */
   abstract void clear(int rows);
@@ -70,8 +71,8 @@ abstract class InputColumn {
             .formatted(input.name(), found, input.type()));
   }
 
-  private static ByteBuffer direct(int capacity) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(capacity, 8))
+  private static ByteBuffer direct(int capacity, int bytes) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(capacity, bytes))
         .order(ByteOrder.nativeOrder());
   }
 
@@ -81,11 +82,15 @@ abstract class InputColumn {
    */
   private static final class Text extends InputColumn {
     private final int capacity;
+    private final KnownTexts known;
+    private final IntBuffer codes;
     private String[] cells;
 
-    Text(Signature.Input input, int capacity) {
+    Text(Signature.Input input, int capacity, KnownTexts known) {
       super(input);
       this.capacity = capacity;
+      this.known = known;
+      codes = direct(capacity, Integer.BYTES).asIntBuffer();
       cells = new String[capacity];
     }
 
@@ -105,14 +110,17 @@ abstract class InputColumn {
     }
 
     @Override
-    OnnxTensor tensor(OrtEnvironment environment, int rows) throws OrtException {
+    OnnxTensor tensor(TextGather texts, int rows) throws OrtException {
       String[] filled = rows == capacity ? cells : Arrays.copyOf(cells, rows);
       for (int row = 0; row < rows; row++) {
         if (filled[row] == null) {
           filled[row] = "";
         }
       }
-      return OnnxTensor.createTensor(environment, filled, new long[] {rows});
+      OnnxTensor gathered = known.tensor(texts, filled, codes);
+      return gathered != null
+          ? gathered
+          : OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), filled, new long[] {rows});
     }
 
     @Override
@@ -131,7 +139,7 @@ abstract class InputColumn {
 
     Number(Signature.Input input, int capacity) {
       super(input);
-      cells = direct(capacity).asDoubleBuffer();
+      cells = direct(capacity, Double.BYTES).asDoubleBuffer();
       clear(capacity);
     }
 
@@ -151,8 +159,9 @@ abstract class InputColumn {
     }
 
     @Override
-    OnnxTensor tensor(OrtEnvironment environment, int rows) throws OrtException {
-      return OnnxTensor.createTensor(environment, cells.duplicate().limit(rows), new long[] {rows});
+    OnnxTensor tensor(TextGather texts, int rows) throws OrtException {
+      return OnnxTensor.createTensor(
+          OrtEnvironment.getEnvironment(), cells.duplicate().limit(rows), new long[] {rows});
     }
 
     @Override
@@ -168,7 +177,7 @@ abstract class InputColumn {
 
     Time(Signature.Input input, int capacity) {
       super(input);
-      cells = direct(capacity).asLongBuffer();
+      cells = direct(capacity, Long.BYTES).asLongBuffer();
       clear(capacity);
     }
 
@@ -188,8 +197,9 @@ abstract class InputColumn {
     }
 
     @Override
-    OnnxTensor tensor(OrtEnvironment environment, int rows) throws OrtException {
-      return OnnxTensor.createTensor(environment, cells.duplicate().limit(rows), new long[] {rows});
+    OnnxTensor tensor(TextGather texts, int rows) throws OrtException {
+      return OnnxTensor.createTensor(
+          OrtEnvironment.getEnvironment(), cells.duplicate().limit(rows), new long[] {rows});
     }
 
     @Override

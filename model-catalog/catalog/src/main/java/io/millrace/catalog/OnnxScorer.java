@@ -32,20 +32,26 @@ public final class OnnxScorer implements AutoCloseable {
   private static final long MAX_SESSIONS_BYTES = 256L << 20;
 
   private final Signature signature;
-  private final List<OrtSession> sessions;
+  private final List<Lane> lanes;
+  private final Map<String, KnownTexts> known = new HashMap<>();
   private final AtomicInteger dealt = new AtomicInteger();
   private final Set<String> outputs;
   // A session that is closed under a running call takes the whole process down.
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private OnnxScorer(Signature signature, List<OrtSession> sessions) {
+  private OnnxScorer(Signature signature, List<Lane> lanes) throws OrtException {
     this.signature = signature;
-    this.sessions = sessions;
+    this.lanes = lanes;
     this.outputs =
         signature.outputs().stream()
             .map(Signature.Output::name)
             .collect(Collectors.toUnmodifiableSet());
+    for (Signature.Input input : signature.inputs()) {
+      if (input.element() == ElementType.TEXT) {
+        known.put(input.name(), new KnownTexts());
+      }
+    }
   }
 
   /**
@@ -95,12 +101,7 @@ public final class OnnxScorer implements AutoCloseable {
     }
   }
 
-  @FunctionalInterface
-  private interface Opening {
-    OrtSession open(SessionOptions options) throws OrtException;
-  }
-
-  private static OnnxScorer open(Signature signature, int count, Opening opening) {
+  private static OnnxScorer open(Signature signature, int count, Lane.Opening opening) {
     if (signature.tensors() != null) {
       throw new CatalogException(
           Reason.REFUSED,
@@ -122,17 +123,19 @@ public final class OnnxScorer implements AutoCloseable {
     }
   }
 
-  private static List<OrtSession> checked(
-      Signature signature, int count, Opening opening, SessionOptions options) throws OrtException {
-    List<OrtSession> sessions = new ArrayList<>();
+  private static List<Lane> checked(
+      Signature signature, int count, Lane.Opening opening, SessionOptions options)
+      throws OrtException {
+    List<Lane> lanes = new ArrayList<>();
     try {
-      for (int session = 0; session < count; session++) {
-        sessions.add(opening.open(options));
+      lanes.add(Lane.open(opening, options));
+      SignatureCheck.requireSame(lanes.get(0).model(), signature);
+      while (lanes.size() < count) {
+        lanes.add(Lane.open(opening, options));
       }
-      SignatureCheck.requireSame(sessions.get(0), signature);
-      return sessions;
+      return lanes;
     } catch (OrtException | RuntimeException e) {
-      close(sessions);
+      close(lanes);
       throw e;
     }
   }
@@ -145,21 +148,27 @@ public final class OnnxScorer implements AutoCloseable {
   /**
    * An empty batch.
    *
-   * @param capacity rows, at least 1; 8 bytes off the heap per cell of numbers and times
+   * @param capacity rows, at least 1; off the heap a cell of numbers and times takes 8 bytes, one
+   *     of texts 4
    */
   public Batch batch(int capacity) {
-    int session = Math.floorMod(dealt.getAndIncrement(), sessions.size());
-    return new Batch(this, sessions.get(session), signature, capacity);
+    int lane = Math.floorMod(dealt.getAndIncrement(), lanes.size());
+    return new Batch(this, lanes.get(lane), signature, capacity);
   }
 
-  Scores run(OrtSession session, List<InputColumn> columns, int rows) {
+  /** Of a column of texts. */
+  KnownTexts known(Signature.Input input) {
+    return known.get(input.name());
+  }
+
+  Scores run(Lane lane, List<InputColumn> columns, int rows) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException(
             "Cannot score: the model is closed (expected an open one). Open it again.");
       }
-      return rows == 0 ? new Scores(0, empty()) : runSession(session, columns, rows);
+      return rows == 0 ? new Scores(0, empty()) : runSession(lane, columns, rows);
     } catch (OrtException e) {
       throw new CatalogException(
           Reason.REFUSED,
@@ -170,15 +179,13 @@ public final class OnnxScorer implements AutoCloseable {
     }
   }
 
-  private Scores runSession(OrtSession session, List<InputColumn> columns, int rows)
-      throws OrtException {
+  private Scores runSession(Lane lane, List<InputColumn> columns, int rows) throws OrtException {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     try {
       for (InputColumn column : columns) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        inputs.put(column.input().name(), column.tensor(environment, rows));
+        inputs.put(column.input().name(), column.tensor(lane.texts(), rows));
       }
-      try (OrtSession.Result result = session.run(inputs, outputs)) {
+      try (OrtSession.Result result = lane.model().run(inputs, outputs)) {
         return new Scores(rows, copy(result, rows));
       }
     } finally {
@@ -216,17 +223,18 @@ public final class OnnxScorer implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        close(sessions);
+        close(lanes);
+        known.values().forEach(KnownTexts::close);
       }
     } finally {
       lock.writeLock().unlock();
     }
   }
 
-  private static void close(List<OrtSession> sessions) {
+  private static void close(List<Lane> lanes) {
     try {
-      for (OrtSession session : sessions) {
-        session.close();
+      for (Lane lane : lanes) {
+        lane.close();
       }
     } catch (OrtException e) {
       throw new CatalogException(

@@ -20,7 +20,14 @@ public final class OnnxGraph {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
 
   public OnnxGraph input(String name, TensorProto.DataType type) {
-    graph.addInput(column(name, type));
+    return input(name, type, "rows");
+  }
+
+  /**
+   * @param axis whose length it has; inputs with one name for it have as many values
+   */
+  public OnnxGraph input(String name, TensorProto.DataType type, String axis) {
+    graph.addInput(column(name, type, axis));
     return this;
   }
 
@@ -36,7 +43,7 @@ public final class OnnxGraph {
   }
 
   public OnnxGraph output(String name, TensorProto.DataType type) {
-    graph.addOutput(column(name, type));
+    graph.addOutput(column(name, type, "rows"));
     return this;
   }
 
@@ -85,7 +92,7 @@ public final class OnnxGraph {
         .toByteArray();
   }
 
-  private static AttributeProto whole(String name, long value) {
+  public static AttributeProto whole(String name, long value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
@@ -126,12 +133,12 @@ public final class OnnxGraph {
     return attribute.build();
   }
 
-  private static ValueInfoProto column(String name, TensorProto.DataType type) {
-    TensorShapeProto rows =
+  private static ValueInfoProto column(String name, TensorProto.DataType type, String axis) {
+    TensorShapeProto shape =
         TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("rows"))
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(axis))
             .build();
-    return value(name, type, rows);
+    return value(name, type, shape);
   }
 
   private static ValueInfoProto value(
