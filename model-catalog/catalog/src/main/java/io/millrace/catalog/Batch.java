@@ -9,17 +9,15 @@ import java.util.List;
  */
 public final class Batch {
   private final OnnxScorer scorer;
-  private final Lane lane;
   private final List<InputColumn> columns;
   private final int capacity;
 
-  Batch(OnnxScorer scorer, Lane lane, Signature signature, int capacity) {
+  Batch(OnnxScorer scorer, Signature signature, int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
           "Cannot make a batch of %d rows (expected at least 1).".formatted(capacity));
     }
     this.scorer = scorer;
-    this.lane = lane;
     this.capacity = capacity;
     columns =
         signature.inputs().stream().map(input -> InputColumn.of(input, capacity, scorer)).toList();
@@ -114,7 +112,7 @@ public final class Batch {
               .formatted(rows, capacity));
     }
     try {
-      return scorer.run(lane, columns, rows);
+      return scorer.run(columns, rows);
     } finally {
       columns.forEach(column -> column.clear(rows));
     }

@@ -5,8 +5,8 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 
 /**
- * The sessions that batches of one thread use. Threads that share one wait for each other whenever
- * they ask it for memory.
+ * The sessions of ONNX Runtime that a thread uses to score a batch. Threads that share one wait for
+ * each other whenever they ask it for memory.
  *
  * @param texts makes the texts of the model's columns
  */

@@ -4,20 +4,17 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import io.millrace.catalog.CatalogException.Reason;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
@@ -28,19 +25,20 @@ import java.util.stream.Collectors;
  * it, and closing waits for batches that are being scored.
  */
 public final class OnnxScorer implements AutoCloseable {
-  /** Of all sessions' weights together, where more than one would have them. */
-  private static final long MAX_SESSIONS_BYTES = 256L << 20;
+  /** Of all lanes' weights together, where more than one would have them. */
+  private static final long MAX_LANES_BYTES = 128L << 20;
+
+  private static final int MOST_LANES = 16;
 
   private final Signature signature;
-  private final List<Lane> lanes;
+  private final Lanes lanes;
   private final Map<String, KnownTexts> known = new HashMap<>();
-  private final AtomicInteger dealt = new AtomicInteger();
   private final Set<String> outputs;
   // A session that is closed under a running call takes the whole process down.
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private OnnxScorer(Signature signature, List<Lane> lanes) throws OrtException {
+  private OnnxScorer(Signature signature, Lanes lanes) throws OrtException {
     this.signature = signature;
     this.lanes = lanes;
     this.outputs =
@@ -55,25 +53,25 @@ public final class OnnxScorer implements AutoCloseable {
   }
 
   /**
-   * Opens a model.
+   * Opens a model for as many threads as there are processors, at most 16.
    *
    * @throws CatalogException if the model does not score rows one by one, the bytes are no model,
    *     or its inputs and outputs are not those of the signature
    */
   public static OnnxScorer open(byte[] onnx, Signature signature) {
-    return open(onnx, signature, 1);
+    return open(onnx, signature, Math.min(MOST_LANES, Runtime.getRuntime().availableProcessors()));
   }
 
   /**
    * Opens a model for several threads. Threads in one session of ONNX Runtime wait for each other
-   * whenever they ask for memory, so batches are dealt to as many sessions, each with the weights
-   * of its own; only where these would take more than 256 MiB together there are fewer.
+   * whenever they ask for memory, so there are as many, each with the weights of its own; only
+   * where these would take more than 128 MiB together there are fewer.
    *
-   * @param threads that score at the same time, at least 1
-   * @throws CatalogException as for one thread
+   * @param threads that score at the same time, at least 1; more may, and share sessions
+   * @throws CatalogException as for processors
    */
   public static OnnxScorer open(byte[] onnx, Signature signature, int threads) {
-    long fit = MAX_SESSIONS_BYTES / Math.max(1, onnx.length);
+    long fit = MAX_LANES_BYTES / Math.max(1, onnx.length);
     return open(
         signature,
         (int) Math.max(1, Math.min(threads, fit)),
@@ -81,7 +79,7 @@ public final class OnnxScorer implements AutoCloseable {
   }
 
   /**
-   * Opens a model that is in a file, without a copy of the file on the heap.
+   * Opens a model that is in a file for one thread, without a copy of the file on the heap.
    *
    * @throws CatalogException as for bytes, and if the file has more bytes than a model can have
    * @throws IOException if the file cannot be read
@@ -109,34 +107,14 @@ public final class OnnxScorer implements AutoCloseable {
               .formatted(
                   signature.tensors().inputs().stream().map(Signature.Tensor::name).toList()));
     }
-    try (SessionOptions options = new SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-      return new OnnxScorer(signature, checked(signature, count, opening, options));
+    try {
+      return new OnnxScorer(signature, Lanes.open(signature, count, opening));
     } catch (OrtException e) {
       throw new CatalogException(
           Reason.DAMAGED,
           "Cannot open the ONNX model: %s (expected a self-contained file that ONNX Runtime reads)."
               .formatted(e.getMessage()),
           e);
-    }
-  }
-
-  private static List<Lane> checked(
-      Signature signature, int count, Lane.Opening opening, SessionOptions options)
-      throws OrtException {
-    List<Lane> lanes = new ArrayList<>();
-    try {
-      lanes.add(Lane.open(opening, options));
-      SignatureCheck.requireSame(lanes.get(0).model(), signature);
-      while (lanes.size() < count) {
-        lanes.add(Lane.open(opening, options));
-      }
-      return lanes;
-    } catch (OrtException | RuntimeException e) {
-      close(lanes);
-      throw e;
     }
   }
 
@@ -152,8 +130,7 @@ public final class OnnxScorer implements AutoCloseable {
    *     of texts 4
    */
   public Batch batch(int capacity) {
-    int lane = Math.floorMod(dealt.getAndIncrement(), lanes.size());
-    return new Batch(this, lanes.get(lane), signature, capacity);
+    return new Batch(this, signature, capacity);
   }
 
   /** Of a column of texts. */
@@ -161,14 +138,16 @@ public final class OnnxScorer implements AutoCloseable {
     return known.get(input.name());
   }
 
-  Scores run(Lane lane, List<InputColumn> columns, int rows) {
+  Scores run(List<InputColumn> columns, int rows) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException(
             "Cannot score: the model is closed (expected an open one). Open it again.");
       }
-      return rows == 0 ? new Scores(0, empty()) : runSession(lane, columns, rows);
+      return rows == 0
+          ? new Scores(0, empty())
+          : lanes.use(lane -> runSession(lane, columns, rows));
     } catch (OrtException e) {
       throw new CatalogException(
           Reason.REFUSED,
@@ -223,22 +202,14 @@ public final class OnnxScorer implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        close(lanes);
+        lanes.close();
         known.values().forEach(KnownTexts::close);
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
-  }
-
-  private static void close(List<Lane> lanes) {
-    try {
-      for (Lane lane : lanes) {
-        lane.close();
       }
     } catch (OrtException e) {
       throw new CatalogException(
           Reason.REFUSED, "Cannot close the ONNX model: %s.".formatted(e.getMessage()), e);
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 }

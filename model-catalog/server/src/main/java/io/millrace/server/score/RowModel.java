@@ -21,13 +21,12 @@ final class RowModel extends LoadedModel {
   static final int BATCH_ROWS = 2048;
 
   private final OnnxScorer scorer;
-  private final AffinePool<Batch> batches;
   private final Deque<Job> waiting = new ConcurrentLinkedDeque<>();
+  private final Deque<Batch> batches = new ConcurrentLinkedDeque<>();
 
   RowModel(VersionEntry version, OnnxScorer scorer) {
     super(version, scorer.signature());
     this.scorer = scorer;
-    this.batches = new AffinePool<>(() -> scorer.batch(BATCH_ROWS));
   }
 
   @Override
@@ -81,7 +80,7 @@ final class RowModel extends LoadedModel {
   }
 
   private void score(List<Job> jobs) {
-    Batch batch = batches.take();
+    Batch batch = takeBatch();
     int rows = 0;
     for (Job job : jobs) {
       job.table().copy(0, job.rows(), batch, rows);
@@ -93,22 +92,27 @@ final class RowModel extends LoadedModel {
       job.take(scores, from, job.rows(), 0);
       from += job.rows();
     }
-    // One that failed is not given back: it may hold rows.
-    batches.give(batch);
+    batches.push(batch);
   }
 
   private void alone(Job job) {
     try {
-      Batch batch = batches.take();
+      Batch batch = takeBatch();
       for (int from = 0; from < job.rows(); from += BATCH_ROWS) {
         int count = Math.min(BATCH_ROWS, job.rows() - from);
         job.table().copy(from, count, batch, 0);
         job.take(batch.score(count), 0, count, from);
       }
-      batches.give(batch);
+      batches.push(batch);
       job.succeed();
     } catch (RuntimeException | Error e) {
       job.fail(e);
     }
+  }
+
+  /** One that failed is not given back: it may hold rows. */
+  private Batch takeBatch() {
+    Batch batch = batches.poll();
+    return batch != null ? batch : scorer.batch(BATCH_ROWS);
   }
 }

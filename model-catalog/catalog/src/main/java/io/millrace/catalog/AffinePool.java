@@ -1,8 +1,9 @@
-package io.millrace.server.score;
+package io.millrace.catalog;
 
+import java.util.Collection;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lends things of which each is for one thread at a time. A thread gets the one that it had last if
@@ -10,20 +11,18 @@ import java.util.function.Supplier;
  * move a megabyte from another core's takes as long as half of a batch.
  */
 final class AffinePool<T> {
-  private final Supplier<T> maker;
+  private static final long NOBODY = -1;
+
   private final Deque<Returned<T>> free = new ConcurrentLinkedDeque<>();
 
-  /**
-   * @param maker makes another where none is free
-   */
-  AffinePool(Supplier<T> maker) {
-    this.maker = maker;
+  AffinePool(Collection<? extends T> things) {
+    things.forEach(thing -> free.add(new Returned<>(thing, NOBODY)));
   }
 
   private record Returned<T>(T thing, long thread) {}
 
-  /** Who does not give it back has kept it. */
-  T take() {
+  /** Null if none is free. */
+  @Nullable T take() {
     long thread = Thread.currentThread().getId();
     for (Returned<T> returned : free) {
       if (returned.thread() == thread && free.remove(returned)) {
@@ -31,7 +30,7 @@ final class AffinePool<T> {
       }
     }
     Returned<T> other = free.poll();
-    return other != null ? other.thing() : maker.get();
+    return other == null ? null : other.thing();
   }
 
   void give(T thing) {
