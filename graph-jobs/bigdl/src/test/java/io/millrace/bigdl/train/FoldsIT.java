@@ -78,9 +78,8 @@ class FoldsIT {
         .contains("split 3 of 3, seed 2 of 2, epoch")
         .doesNotContain("split 1 of 3, seed 1 of 2, epoch", "split 3 of 3, seed 1 of 2, epoch");
     // Sums of another order differ in the last bit. Where a gradient is all but zero, Adam makes a
-    // whole step of its sign, so the loss of a run that is trained again may differ by 6e-4; that
-    // of
-    // another seed differs by 0.02 and more.
+    // whole step of its sign, so a run that is trained again may end 6e-4 elsewhere; another seed
+    // ends 0.02 and more elsewhere.
     assertThat(second.runs("gin"))
         .usingRecursiveComparison()
         .withEqualsForType((a, b) -> Math.abs(a - b) < 2e-3, Double.class)
