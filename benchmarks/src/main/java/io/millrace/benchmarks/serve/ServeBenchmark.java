@@ -90,7 +90,7 @@ public final class ServeBenchmark {
     double rowsPerProcessor = loop.perSecond() * BATCH * seconds / (processorSeconds() - before);
     add(figures, "serve.loop.rowsPerSecond", loop.perSecond() * BATCH);
     add(figures, "serve.loopOfOne.rowsPerSecond", loop(1).perSecond());
-    add(figures, "serve.sdk.rowsPerSecond", sdk(BATCH).perSecond() * BATCH);
+    add(figures, "serve.sdk.rowsPerSecond", sdk().perSecond() * BATCH);
     Client columns = over(server, DelayModel.columns(rows));
     add(figures, "batch", columns, loop.perSecond(), rowsPerProcessor);
     Client split = over(server, DelayModel.split(rows));
@@ -115,9 +115,9 @@ public final class ServeBenchmark {
     }
   }
 
-  private Load sdk(int count) throws Exception {
+  private Load sdk() throws Exception {
     try (OnnxScorer scorer = OnnxScorer.open(ONNX, DelayModel.signature(), threads)) {
-      return Load.of(threads, seconds, calls(() -> sdk(scorer, count)));
+      return Load.of(threads, seconds, calls(() -> sdk(scorer)));
     }
   }
 
@@ -210,14 +210,14 @@ public final class ServeBenchmark {
     return calls;
   }
 
-  private static Callable<Void> sdk(OnnxScorer scorer, int count) {
-    Batch batch = scorer.batch(count);
-    List<DelayModel.Row> rows = DelayModel.rows(count);
+  private static Callable<Void> sdk(OnnxScorer scorer) {
+    Batch batch = scorer.batch(BATCH);
+    List<DelayModel.Row> rows = DelayModel.rows(BATCH);
     return () -> {
-      for (int row = 0; row < count; row++) {
+      for (int row = 0; row < BATCH; row++) {
         rows.get(row).set(batch, row);
       }
-      if (batch.score(count).rows() != count) {
+      if (batch.score(BATCH).rows() != BATCH) {
         throw new IllegalStateException("Rows are missing");
       }
       return null;
